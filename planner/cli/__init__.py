@@ -1,0 +1,1 @@
+"""The command line: the only writer to standard output and standard error."""

@@ -1,0 +1,163 @@
+"""What a remodel costs: each item of rollout-format's level 3, once.
+
+Daily rates are EUR; an item of a shop is rounded to cents, halves up, and sums are sums of rounded items.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from math import floor, fsum
+
+from planner.domain.calendar import Calendars, ShopCalendar, week_of
+from planner.domain.geography import distance_km
+from planner.domain.plan import Cost
+from planner.domain.rollout import Rollout
+from planner.domain.rules import Campaign, Costs
+from planner.domain.shop import Shop
+from planner.domain.standing import RemodelDays
+
+TRADING_DAYS_A_WEEK = 6
+ROUNDING_NOISE_CENTS = 1e-6
+
+
+def cents(eur: float) -> int:
+    """EUR to whole cents, halves up; a half that floating point makes slightly less counts as one."""
+    return floor(eur * 100 + 0.5 + ROUNDING_NOISE_CENTS)
+
+
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Every day from `first` to `last`, both included."""
+    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+
+
+def trading_weight(costs: Costs, calendar: ShopCalendar, day: date) -> float:
+    """The part of a normal week's sales that falls on `day`: season and footfall included, 0 when not trading."""
+    if not calendar.is_trading(day):
+        return 0.0
+    return costs.season.get(day.month, 1.0) * costs.footfall / TRADING_DAYS_A_WEEK
+
+
+def closure_share(costs: Costs) -> float:
+    """EUR lost per EUR of sales on a closed day."""
+    return costs.margin * (1 - costs.recapture)
+
+
+def partner_loss_share(costs: Costs) -> float:
+    """EUR a partner loses per EUR of sales on a closed day: margin counted as 1."""
+    return 1 - costs.recapture
+
+
+def waiting_share(costs: Costs) -> float:
+    """EUR of uplift missed per EUR of sales on a day before the remodel is finished."""
+    return costs.margin * costs.uplift
+
+
+def campaign_rate(campaign: Campaign) -> float:
+    """EUR that closing a shop of the campaign costs on a trading day in its window."""
+    rate = campaign.customers_per_week / TRADING_DAYS_A_WEEK
+    return rate * campaign.appointment_rate * campaign.purchase_rate * campaign.value
+
+
+def visit_weeks(today: date, first: date, last: date) -> int:
+    """The ISO weeks a visit touches, those over before `today` left out."""
+    return max(0, week_of(last) - max(week_of(first), week_of(today)) + 1)
+
+
+def travel_rate(rollout: Rollout, distance: float | None) -> float:
+    """EUR for one unit and week: there and back by road, nothing where a position is missing."""
+    return rollout.costs.km * rollout.costs.road_factor * 2 * (distance or 0.0)
+
+
+def closure_cost(rollout: Rollout, calendar: ShopCalendar, shop: Shop, days: RemodelDays) -> int:
+    """What being closed costs, campaigns included, in cents."""
+    if days.closed_from is None or days.closed_to is None:
+        return 0
+    share = shop.weekly_revenue * closure_share(rollout.costs)
+    campaigns = [campaign for campaign in rollout.campaigns if campaign.scope.matches(shop)]
+    rates = []
+    for day in days_between(max(days.closed_from, rollout.today), days.closed_to):
+        rates.append(share * trading_weight(rollout.costs, calendar, day))
+        if campaigns and calendar.is_trading(day):
+            rates += [campaign_rate(item) for item in campaigns if item.first <= day <= item.last]
+    return cents(fsum(rates))
+
+
+def waiting_cost(rollout: Rollout, calendar: ShopCalendar, shop: Shop, until: date) -> int:
+    """What not being remodelled costs from today to `until`, in cents."""
+    share = shop.weekly_revenue * waiting_share(rollout.costs)
+    if not share:
+        return 0
+    weights = (trading_weight(rollout.costs, calendar, day) for day in days_between(rollout.today, until))
+    return cents(share * fsum(weights))
+
+
+def lateness_cost(rollout: Rollout, shop: Shop, finish: date) -> int:
+    """What finishing after `due_by` costs, in cents."""
+    if shop.due_by is None:
+        return 0
+    return cents(rollout.costs.late_day * max(0, (finish - shop.due_by).days))
+
+
+def travel_cost(rollout: Rollout, shop: Shop, days: RemodelDays, crews: tuple[Mapping[str, int], ...]) -> int:
+    """What crews drive, in cents; `crews` maps crew to units for each visit of the shop's format, in order."""
+    rates = []
+    for need, sent in zip(rollout.format_of(shop).visits, crews, strict=True):
+        weeks = visit_weeks(rollout.today, days.phases[need.first][0], days.phases[need.last][1])
+        for crew, units in sent.items():
+            rate = travel_rate(rollout, distance_km(rollout.crew_by_id[crew], shop))
+            rates.append(units * weeks * rate)
+    return cents(fsum(rates))
+
+
+def change_cost(rollout: Rollout, shop: Shop, start: date) -> int:
+    """What departing from the published start costs, in cents."""
+    moved = shop.published_start is not None and shop.published_start != start
+    return cents(rollout.costs.change) if moved else 0
+
+
+def remodel_cost(
+    rollout: Rollout,
+    calendars: Calendars,
+    shop: Shop,
+    days: RemodelDays,
+    crews: tuple[Mapping[str, int], ...],
+) -> Cost:
+    """All that a remodel on `days` by `crews` (one mapping a visit) costs, each item rounded to cents."""
+    calendar = calendars.of(shop)
+    return Cost(
+        closure=closure_cost(rollout, calendar, shop, days),
+        waiting=waiting_cost(rollout, calendar, shop, days.finish),
+        lateness=lateness_cost(rollout, shop, days.finish),
+        travel=travel_cost(rollout, shop, days, crews),
+        change=change_cost(rollout, shop, days.start),
+    )
+
+
+def unplanned_cost(rollout: Rollout, calendars: Calendars, shop: Shop) -> Cost:
+    """What a backlog shop without a date costs: waiting until the horizon ends."""
+    return Cost(waiting=waiting_cost(rollout, calendars.of(shop), shop, rollout.last))
+
+
+def partner_loss(rollout: Rollout, calendar: ShopCalendar, shop: Shop, days: RemodelDays) -> float:
+    """EUR that a shop's closure costs its partner in the partner target's window, from today on."""
+    target = rollout.partner_target
+    if target is None or days.closed_from is None or days.closed_to is None:
+        return 0.0
+    first = max(days.closed_from, target.first, rollout.today)
+    window = days_between(first, min(days.closed_to, target.last))
+    share = shop.weekly_revenue * partner_loss_share(rollout.costs)
+    return share * fsum(trading_weight(rollout.costs, calendar, day) for day in window)
+
+
+def partner_loss_limits(rollout: Rollout) -> dict[str, float]:
+    """EUR that closures may cost each partner in the window; partners without a target are not asked.
+
+    A partner's shops that are deferred or cancelled count neither for its target nor for whether it has one.
+    """
+    target = rollout.partner_target
+    if target is None:
+        return {}
+    sums: dict[str, float] = {}
+    for shop in rollout.shops:
+        if shop.partner and not shop.is_dropped and shop.annual_target is not None:
+            sums[shop.partner] = sums.get(shop.partner, 0.0) + shop.annual_target
+    return {partner: target.max_loss * target.share * total for partner, total in sums.items()}

@@ -1,0 +1,1 @@
+"""Files in and out: the rollout folder, plan.json, plan.csv, plan.ics."""

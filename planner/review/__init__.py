@@ -1,0 +1,1 @@
+"""Judgement of a plan, without the solver and without its code."""

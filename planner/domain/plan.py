@@ -114,7 +114,8 @@ class SolveInfo:
 class Plan:
     """What `planner run` yields.
 
-    `cost_total` and the other figures are None for an infeasible plan; `bound` (cents, or days under
+    The figures are None for an infeasible plan. `cost` sums the remodels' costs and what the unplanned shops cost
+    in waiting; `total` (cents) is stated beside it, as in the file. `bound` (cents, or days after today under
     earliest-finish) and `gap` (a fraction) are None where no bound was proved.
     """
 
@@ -125,6 +126,7 @@ class Plan:
     shortfall: int | None
     unplanned_priority: int | None
     cost: Cost | None
+    total: int | None
     bound: int | None
     gap: float | None
     solve: SolveInfo | None

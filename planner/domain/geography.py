@@ -6,6 +6,8 @@ from planner.domain.crew import Crew
 from planner.domain.shop import Shop
 
 EARTH_RADIUS_KM = 6371.0088
+EDGE_KM = 1e-9
+"""A distance this much over a limit is on its edge: less than floating point can tell."""
 
 
 def distance_km(a: Shop | Crew, b: Shop | Crew) -> float | None:
@@ -17,3 +19,9 @@ def distance_km(a: Shop | Crew, b: Shop | Crew) -> float | None:
     half_lon = sin(radians(b.lon - a.lon) / 2)
     chord = half_lat * half_lat + cos(lat_a) * cos(lat_b) * half_lon * half_lon
     return 2 * EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))
+
+
+def is_within(a: Shop | Crew, b: Shop | Crew, most_km: float) -> bool:
+    """Whether both have positions and are at most `most_km` apart, edge included."""
+    distance = distance_km(a, b)
+    return distance is not None and distance <= most_km + EDGE_KM

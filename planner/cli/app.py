@@ -1,0 +1,160 @@
+"""The `planner` command: its options, and what `--help` says of them.
+
+Each command imports what it needs when it runs, so that `--help` answers at once.
+"""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.messages import forgive_unknown_characters
+from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+
+app = typer.Typer(
+    name="planner",
+    no_args_is_help=True,
+    # Plain text: what users type or name their files is never taken for markup in a message.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Runs the command line and exits with the command's code."""
+    forgive_unknown_characters()
+    app(prog_name="planner")
+
+
+def show_version(wanted: bool) -> None:
+    """Writes the installed version and ends, where `--version` was given."""
+    if not wanted:
+        return
+    try:
+        number = version("remodel-planner")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    typer.echo(f"planner {number}")
+    raise typer.Exit
+
+
+FolderArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FOLDER", help="The rollout folder: rollout.toml, shops.csv, crews.csv, perhaps absences.csv."
+    ),
+]
+
+
+@app.callback()
+def planner(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=show_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Plan the remodels of a chain of shops.
+
+    Spreads the remodels over crews and weeks so that milestones are met at the least cost, says how far the plan
+    can be from the best possible one, and checks every rule before anything is written.
+    """
+
+
+@app.command(short_help="Plan a rollout and write the plan.")
+def run(
+    folder: FolderArgument,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where plan.json, plan.csv and plan.ics go.", show_default="FOLDER/out"),
+    ] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", help="Stop searching after this many seconds.", callback=check_time_limit),
+    ] = 60.0,
+    gap: Annotated[
+        float,
+        typer.Option(
+            metavar="FRACTION",
+            help="Stop once the plan is proved this close to the best: 0.001 is 0.1 %.",
+            callback=check_gap,
+        ),
+    ] = 0.001,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Search with this many threads. With --deterministic, their number helps decide the plan.",
+            show_default="one per processor, at most 8",
+            callback=check_workers,
+        ),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Where the search's random choices begin: another seed, another search.",
+            callback=check_seed,
+        ),
+    ] = 1,
+    allow_conflicts: Annotated[
+        bool,
+        typer.Option(
+            "--allow-conflicts", help="Plan the other shops even where fixed dates break a rule, and list those."
+        ),
+    ] = False,
+    deterministic: Annotated[
+        bool,
+        typer.Option(
+            "--deterministic",
+            help="Count the time limit in units of work instead of seconds: the same rollout, seed and number of"
+            " workers then give the same files, byte for byte.",
+        ),
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Show neither progress nor warnings; the summary and errors remain.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Write the closing summary as JSON to standard output.")
+    ] = False,
+) -> None:
+    """Plan the rollout in FOLDER and write plan.json, plan.csv and plan.ics.
+
+    Ctrl-C ends the search and writes the best plan so far; a second one ends at once.
+
+    Exit codes: 0 a plan was written; 1 the plan failed its own check; 2 wrong input or usage; 3 fixed dates
+    conflict; 4 no plan within the time limit; 130 interrupted.
+    """
+    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
+    from planner.cli.run import RunRequest, run_folder  # noqa: PLC0415 - see above
+    from planner.scheduling.limits import Limits  # noqa: PLC0415 - see above
+
+    limits = Limits(
+        seconds=time_limit,
+        gap=gap,
+        workers=workers or default_workers(),
+        seed=seed,
+        deterministic=deterministic,
+        allow_conflicts=allow_conflicts,
+    )
+    request = RunRequest(folder=folder, out=out or folder / "out", limits=limits, quiet=quiet, as_json=as_json)
+    raise typer.Exit(run_to_its_end(lambda: run_folder(request)))
+
+
+@app.command(short_help="Check a plan against its rollout.")
+def check(
+    folder: FolderArgument,
+    plan: Annotated[Path, typer.Argument(metavar="PLAN.json", help="The plan to check, as `planner run` wrote it.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")] = False,
+) -> None:
+    """Check a plan against its rollout: every rule, day by day, and every cost.
+
+    The check shares no code with the search for plans. It names each violation in a line of its own.
+
+    Exit codes: 0 the plan passes; 1 it does not; 2 wrong input or usage.
+    """
+    from planner.cli.check import check_plan  # noqa: PLC0415 - see above
+    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
+
+    raise typer.Exit(run_to_its_end(lambda: check_plan(folder, plan, as_json=as_json)))

@@ -1,0 +1,60 @@
+"""`planner check`: judges a plan against its rollout."""
+
+from pathlib import Path
+
+from planner.cli.amounts import counted, gap_text, money_text
+from planner.cli.endings import ExitCode, say_problems
+from planner.cli.messages import clip, show, show_json
+from planner.cli.summary import milestones_text
+from planner.domain.plan import Plan, PlanStatus
+from planner.domain.rollout import Rollout
+from planner.exchange.folder import read_folder
+from planner.exchange.plan_json import read_plan
+from planner.review.check import Violation, check
+
+
+def check_plan(folder: Path, path: Path, *, as_json: bool) -> ExitCode:
+    """Checks the plan in file `path` against the rollout in `folder` and shows what is wrong with it.
+
+    Raises InputError.
+    """
+    rollout, warnings = read_folder(folder)
+    say_problems(warnings)
+    plan = read_plan(path)
+    violations = check(rollout, plan)
+    if as_json:
+        show_json(verdict_data(violations))
+    else:
+        for line in verdict_lines(rollout, plan, path, violations):
+            show(line)
+    return ExitCode.FAILED if violations else ExitCode.OK
+
+
+def verdict_data(violations: tuple[Violation, ...]) -> dict[str, object]:
+    """The verdict for --json."""
+    named = [
+        {
+            "rule": violation.rule,
+            "text": violation.text,
+            "shops": list(violation.shops),
+            "first": violation.first and violation.first.isoformat(),
+            "last": violation.last and violation.last.isoformat(),
+        }
+        for violation in violations
+    ]
+    return {"passes": not violations, "violations": named}
+
+
+def verdict_lines(rollout: Rollout, plan: Plan, path: Path, violations: tuple[Violation, ...]) -> list[str]:
+    """One line a violation and how many they are, or one line that says what passes."""
+    if violations:
+        named = [f"{violation.rule}: {violation.text}" for violation in violations]
+        return [*named, f"{path.name} fails: {counted(len(violations), 'violation')}."]
+    if plan.status is PlanStatus.INFEASIBLE:
+        return [f"{path.name} passes: no plan, {counted(len(plan.conflicts), 'conflict')} of fixed dates."]
+    parts = [text for text in (milestones_text(plan), counted(len(plan.remodels), "remodel")) if text]
+    if plan.total is not None:
+        parts.append(money_text(plan.total, clip(rollout.currency, 3)))
+    if plan.gap is not None:
+        parts.append(f"gap {gap_text(plan.gap)}")
+    return [f"{path.name} passes: {', '.join(parts)}."]

@@ -1,0 +1,74 @@
+"""TOML files: parsed, and their values said in plain words."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from planner.exchange.files import MEGABYTE, read_text
+from planner.exchange.problems import ProblemLog
+from planner.exchange.text import printable, quoted
+from planner.exchange.values import plain
+
+MAX_TOML_BYTES = 5 * MEGABYTE
+MAX_MESSAGE = 200
+TOO_MANY_DIGITS = "integer string conversion"
+TOML_POSITION = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
+
+Toml = Mapping[str, Any]
+
+
+def load_toml(folder: Path, name: str, log: ProblemLog) -> Toml | None:
+    """The tables of a TOML file; None, with the reason in `log`, where it cannot be read."""
+    text = read_text(folder, name, MAX_TOML_BYTES, log)
+    if text is None:
+        return None
+    if not text.strip():
+        log.error(name, None, None, "is empty; it must name the rollout, its horizon and its formats")
+        return None
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        log.error(name, None, None, "is not valid TOML: lists or tables are nested too deeply")
+    except ValueError as error:  # TOMLDecodeError, or a number with more digits than Python converts
+        _report_syntax(name, text, str(error), log)
+    return None
+
+
+def _report_syntax(name: str, text: str, message: str, log: ProblemLog) -> None:
+    line: int | None = None
+    column: str | None = None
+    found = TOML_POSITION.search(message)
+    if found and found[1]:
+        message, line, column = message[: found.start()], int(found[1]), found[2]
+    elif found:
+        message, line = f"{message[: found.start()]} at the end of the file", len(text.splitlines())
+    elif TOO_MANY_DIGITS in message:
+        message = "a number has too many digits"
+    shown = printable(message[:MAX_MESSAGE])
+    log.error(name, line, column, f"is not valid TOML: {shown}")
+
+
+def described(value: object) -> str:
+    """A TOML value in plain words."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"the text {quoted(value)}"
+        case int():
+            return f"the number {value}" if abs(value) < 10**18 else "a huge number"
+        case float():
+            return f"the number {plain(value)}" if abs(value) < 1e15 else f"the number {value}"
+        case datetime():
+            return f"the date and time {value}"
+        case date():
+            return f"the date {value}"
+        case time():
+            return f"the time {value}"
+        case list():
+            return "a list"
+        case _:
+            return "a table"

@@ -1,0 +1,166 @@
+"""Whether the conflicts a plan lists are real: given remodels that break the rule alone, and no part of them does."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from planner.domain.plan import Conflict
+from planner.domain.shop import Status
+from planner.review.breaches import FURTHER_RULES
+from planner.review.crew_search import CrewSearch
+from planner.review.crews import CREW_RULES
+from planner.review.entries import Context, Entry, Visit
+from planner.review.findings import Violation, listed
+from planner.review.given import frozen_start_allowed, given_choices, is_frozen
+
+COMBINATIONS_TRIED = 200
+CONFLICT_RULES = CREW_RULES | set(FURTHER_RULES) | {"freeze"}
+
+Keys = frozenset[tuple[object, ...]]
+
+
+def check_conflicts(context: Context, conflicts: Sequence[Conflict]) -> Iterator[Violation]:
+    """What is wrong with each listed conflict."""
+    for number, conflict in enumerate(conflicts):
+        problem = _misstated(context, conflict) or _unreal(context, conflict)
+        if conflict in conflicts[:number]:
+            problem = "is listed twice"
+        if problem is None:
+            continue
+        text = f"The conflict {conflict.rule!r} of {listed(conflict.shops) or 'no shop'} {problem}."
+        yield Violation("conflict", text, conflict.shops, conflict.first, conflict.last)
+
+
+def broken_keys(context: Context, conflict: Conflict) -> Keys:
+    """What of the rollout a conflict's shops break on its days, where no part of them does; rules 7 only."""
+    if conflict.rule not in FURTHER_RULES or _misstated(context, conflict):
+        return frozenset()
+    shops = _standing_shops(context, conflict)
+    keys, _ = _always_broken(context, conflict, shops)
+    for without in _one_less(shops):
+        fewer, complete = _always_broken(context, conflict, without)
+        keys -= fewer if complete else frozenset()
+    return keys
+
+
+def _misstated(context: Context, conflict: Conflict) -> str | None:
+    """Why a conflict cannot be looked into."""
+    rollout = context.rollout
+    if conflict.rule not in CONFLICT_RULES:
+        return "names no rule that can conflict"
+    if len(set(conflict.shops)) != len(conflict.shops):
+        return "names a shop twice"
+    strangers = [shop for shop in conflict.shops if not _may_be_named(context, conflict, shop)]
+    if strangers:
+        return f"names {listed(strangers)}, which is neither fixed, in progress nor frozen"
+    if not _standing_shops(context, conflict):
+        return "names no remodel whose dates are given"
+    if conflict.last < conflict.first or conflict.last < rollout.today:
+        return f"is said to last from {conflict.first} to {conflict.last}, which holds no day from today on"
+    if conflict.crew is not None and conflict.rule not in CREW_RULES:
+        return f"names the crew {conflict.crew}, but is about no crew"
+    if conflict.crew is not None and conflict.crew not in rollout.crew_by_id:
+        return f"names the crew {conflict.crew}, which the rollout does not have"
+    return None
+
+
+def _may_be_named(context: Context, conflict: Conflict, shop_id: str) -> bool:
+    shop = context.rollout.shop_by_id.get(shop_id)
+    if shop is None:
+        return False
+    if shop.is_standing or is_frozen(context, shop):
+        return True
+    return conflict.rule == "after" and (shop.status is Status.DONE or shop_id in context.undated)
+
+
+def _standing_shops(context: Context, conflict: Conflict) -> tuple[str, ...]:
+    """The named shops that stand; done and undated predecessors take part by name only."""
+    by_id = context.rollout.shop_by_id
+    return tuple(shop for shop in conflict.shops if by_id[shop].is_standing or is_frozen(context, by_id[shop]))
+
+
+def _unreal(context: Context, conflict: Conflict) -> str | None:
+    """Why a conflict is none, or more than the smallest."""
+    if conflict.rule == "freeze":
+        return _unreal_freeze(context, conflict)
+    if conflict.rule in CREW_RULES:
+        return _unreal_crew(context, conflict)
+    if not _always_broken(context, conflict, _standing_shops(context, conflict))[0]:
+        return f"is not real: these alone do not break it from {conflict.first} to {conflict.last}"
+    if not broken_keys(context, conflict):
+        return "is not the smallest: fewer of these shops break the rule already"
+    return None
+
+
+def _unreal_freeze(context: Context, conflict: Conflict) -> str | None:
+    if len(conflict.shops) > 1:
+        return "is not the smallest: each frozen start is a conflict of its own"
+    shop = context.rollout.shop_by_id[conflict.shops[0]]
+    if not is_frozen(context, shop):
+        return "is not real: the shop has no frozen start"
+    if frozen_start_allowed(context, shop):
+        return f"is not real: the shop can start on {shop.published_start}"
+    return None
+
+
+def _unreal_crew(context: Context, conflict: Conflict) -> str | None:
+    shops = _standing_shops(context, conflict)
+    trades = {visit.trade for combination in _combinations(context, shops)[0] for visit in _visits(combination)}
+    if conflict.crew is not None:
+        trades &= {context.rollout.crew_by_id[conflict.crew].trade}
+    trades = {trade for trade in trades if _needed_then(context, conflict, trade)}
+    if not trades:
+        return f"is not real: none of these shops needs such a crew from {conflict.first} to {conflict.last}"
+    stuck = {trade for trade in trades if not _can_be_crewed(context, shops, trade, undecided=False)}
+    if not stuck:
+        return "is not real: these shops alone can all have their crews"
+    for without in _one_less(shops):
+        stuck = {trade for trade in stuck if _can_be_crewed(context, without, trade, undecided=True)}
+    return None if stuck else "is not the smallest: fewer of these shops already cannot have their crews"
+
+
+def _needed_then(context: Context, conflict: Conflict, trade: str) -> bool:
+    combinations, _ = _combinations(context, _standing_shops(context, conflict))
+    return any(
+        visit.trade == trade and visit.first <= conflict.last and conflict.first <= visit.last
+        for combination in combinations
+        for visit in _visits(combination)
+    )
+
+
+def _visits(entries: Sequence[Entry]) -> Iterator[Visit]:
+    return (visit for entry in entries for visit in entry.visits)
+
+
+def _can_be_crewed(context: Context, shops: Sequence[str], trade: str, undecided: bool) -> bool:
+    """Whether in one of the ways the shops can stand, all their visits of a trade can have crews."""
+    combinations, complete = _combinations(context, shops)
+    for entries in combinations:
+        found = CrewSearch(context, entries, trade).can_all_be_crewed()
+        if undecided if found is None else found:
+            return True
+    return undecided and not complete
+
+
+def _always_broken(context: Context, conflict: Conflict, shops: Sequence[str]) -> tuple[Keys, bool]:
+    """What the shops break however they stand, on the conflict's days in one way at least; and if all ways were tried.
+
+    Frozen remodels that wait longer may break the same on other days.
+    """
+    combinations, complete = _combinations(context, shops)
+    found = [list(FURTHER_RULES[conflict.rule](context, entries)) for entries in combinations]
+    then = {item.key for breaches in found for item in breaches if item.overlaps(conflict.first, conflict.last)}
+    return frozenset(then).intersection(*({item.key for item in breaches} for breaches in found)), complete
+
+
+def _combinations(context: Context, shops: Sequence[str]) -> tuple[list[tuple[Entry, ...]], bool]:
+    """The ways in which given remodels can stand together, and whether these are all of them."""
+    choices = [given_choices(context, context.rollout.shop_by_id[shop]) for shop in shops]
+    found = list(islice(product(*(entries for entries, _ in choices)), COMBINATIONS_TRIED + 1))
+    complete = len(found) <= COMBINATIONS_TRIED and all(whole for _, whole in choices)
+    return found[:COMBINATIONS_TRIED], complete
+
+
+def _one_less(shops: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The sets that lack one shop; none for a single one, since no shops break nothing."""
+    if len(shops) > 1:
+        yield from (shops[:index] + shops[index + 1 :] for index in range(len(shops)))

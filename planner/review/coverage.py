@@ -1,0 +1,101 @@
+"""Whether the conflicts that a plan's given remodels have are all listed, and no crew is left out without need."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from planner.domain.plan import Conflict
+from planner.review.breaches import rule_breaches
+from planner.review.conflicts import Keys, broken_keys
+from planner.review.crew_search import CrewSearch
+from planner.review.crews import CREW_RULES
+from planner.review.entries import Context, Entry
+from planner.review.findings import Breach, Violation, merged, of_shop, when
+from planner.review.given import frozen_start_allowed, is_frozen
+from planner.review.visits import Shortage, shortages
+
+
+def check_coverage(
+    context: Context, given: Sequence[Entry], conflicts: Sequence[Conflict], with_crews: bool = True
+) -> Iterator[Violation]:
+    """Breaches and shortages of given remodels that no listed conflict explains."""
+    explained = [(conflict, broken_keys(context, conflict)) for conflict in conflicts]
+    for breach in merged(rule_breaches(context, given)):
+        if not breach.may_be_left_out and not _is_covered(breach, explained):
+            text = f"{when(breach.first, breach.last)}, {breach.text}, but no conflict {breach.rule!r} is listed."
+            yield Violation("conflict", text, breach.shops, breach.first, breach.last)
+    for entry in given if with_crews else ():
+        for shortage in shortages(context, entry):
+            yield from _unexplained(context, shortage, given, conflicts)
+
+
+def check_frozen_starts(
+    context: Context, starts: Mapping[str, date | None], conflicts: Sequence[Conflict]
+) -> Iterator[Violation]:
+    """Backlog shops that leave a frozen start, and frozen starts that cannot be kept and are not listed.
+
+    `starts` maps a shop to the start it has in the plan.
+    """
+    named = {shop for conflict in conflicts if conflict.rule == "freeze" for shop in conflict.shops}
+    for shop in context.rollout.shops:
+        if not is_frozen(context, shop) or shop.id in named:
+            continue
+        frozen = f"was told it starts on {shop.published_start}, which is frozen"
+        if not frozen_start_allowed(context, shop):
+            text = f"{frozen} but cannot be kept, and no conflict 'freeze' is listed"
+            yield of_shop("conflict", shop, text, shop.published_start)
+        elif starts.get(shop.id) != shop.published_start:
+            instead = f"starts on {starts[shop.id]}" if shop.id in starts else "has no date"
+            yield of_shop("freeze", shop, f"{frozen}, but {instead} in the plan", shop.published_start)
+
+
+def _is_covered(breach: Breach, explained: Sequence[tuple[Conflict, Keys]]) -> bool:
+    return any(_covers(conflict, keys, breach) for conflict, keys in explained)
+
+
+def _covers(conflict: Conflict, keys: Keys, breach: Breach) -> bool:
+    shares = not set(conflict.shops).isdisjoint(breach.shops)
+    overlaps = breach.overlaps(conflict.first, conflict.last)
+    if breach.rule in CREW_RULES:
+        # Which of a clash's rules is named depends on the crew one looks at, and of equal sets only one is listed.
+        same_crew = overlaps and conflict.crew in (None, breach.key[0])
+        return conflict.rule in CREW_RULES and (shares or same_crew)
+    if breach.rule == "ready_from" and conflict.rule == "freeze":
+        return shares
+    if breach.rule == "neighbours":
+        # Of several pairs in one cluster, one is enough.
+        return conflict.rule == breach.rule and shares and overlaps and bool(keys)
+    return conflict.rule == breach.rule and shares and overlaps and breach.key in keys
+
+
+def _unexplained(
+    context: Context, shortage: Shortage, given: Sequence[Entry], conflicts: Sequence[Conflict]
+) -> Iterator[Violation]:
+    visit, shop = shortage.visit, shortage.entry.shop
+    about_trade = [conflict for conflict in conflicts if _is_about(context, conflict, visit.trade)]
+    if any(shop.id in conflict.shops for conflict in about_trade):
+        return
+    what = f"lacks {shortage.missing} of {visit.units} units of {visit.trade}"
+    if _could_be_crewed(context, shortage, given):
+        text = f"{what}, though crews could come that no other given remodel holds"
+        yield of_shop("visit", shop, text, visit.first, visit.last)
+    elif not any(conflict.first <= visit.last and visit.first <= conflict.last for conflict in about_trade):
+        yield of_shop("conflict", shop, f"{what}, but no conflict over a crew is listed", visit.first, visit.last)
+
+
+def _is_about(context: Context, conflict: Conflict, trade: str) -> bool:
+    if conflict.rule not in CREW_RULES:
+        return False
+    crew = context.rollout.crew_by_id.get(conflict.crew or "")
+    return crew is None or crew.trade == trade
+
+
+def _could_be_crewed(context: Context, shortage: Shortage, given: Sequence[Entry]) -> bool:
+    """Whether a short remodel's visits of the trade could all have crews, the other given ones keeping theirs."""
+    search = CrewSearch(context, (shortage.entry,), shortage.visit.trade)
+    for other in given:
+        if other is shortage.entry:
+            continue
+        for visit in other.visits:
+            for crew, units in visit.crews.items():
+                search.hold(other, visit, crew, units)
+    return search.can_all_be_crewed() is True

@@ -1,0 +1,74 @@
+"""A first plan, led by the prices: shop after shop takes the option that is cheapest at them and still fits."""
+
+import numpy as np
+
+from planner.scheduling.choice import Choice, slot_uses
+from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.lagrangian import Lagrangian, Prices, Weights
+from planner.scheduling.pricing import INFINITE, Room
+from planner.scheduling.timelines import FloatArray
+
+
+def construct(lagrangian: Lagrangian, prices: Prices, weights: Weights, rng: np.random.Generator) -> Incumbent:
+    """A plan that breaks no rule, from `prices`; shops that fit nowhere have no date.
+
+    Shops with little choice near their best go first: an option's price says what it costs, the spread of prices how
+    much is lost if it is taken.
+    """
+    problem = lagrangian.problem
+    prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
+    rewards = lagrangian.rewards(prices)
+    room = Room(problem.capacity.copy())
+    choices: list[Choice | None] = [None] * len(problem.options)
+    for number in _order(lagrangian, prices, weights, rng):
+        pricer = lagrangian.pricers[number]
+        values = pricer.block_values(prefix, weights.money, rewards, room)
+        best, positions = pricer.best(values)
+        if best < INFINITE:
+            choice = pricer.crews_at(prefix, weights.money, positions, room)
+            choices[number] = choice
+            room.take(slot_uses(pricer.options, choice))
+    return Incumbent(problem, choices)
+
+
+def _order(lagrangian: Lagrangian, prices: Prices, weights: Weights, rng: np.random.Generator) -> list[int]:
+    """Mandatory shops first, then by regret, each after the shops it comes after."""
+    options = lagrangian.problem.options
+    regret = np.zeros(len(options))
+    for number in range(len(options)):
+        regret[number] = _regret(lagrangian.through(number, prices, weights)[-1])
+    noise = rng.uniform(0.9, 1.1, len(options))
+    first = sorted(
+        range(len(options)), key=lambda number: (not options[number].mandatory, -regret[number] * noise[number])
+    )
+    numbers = {item.shop.id: number for number, item in enumerate(options)}
+    ordered: list[int] = []
+    placed: set[int] = set()
+
+    def place(number: int) -> None:
+        stack = [number]
+        while stack:
+            top = stack[-1]
+            waiting = [
+                numbers[name] for name in options[top].shop.after if numbers.get(name, top) not in {*placed, top}
+            ]
+            if waiting and len(stack) <= len(options):
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            if top not in placed:
+                placed.add(top)
+                ordered.append(top)
+
+    for number in first:
+        place(number)
+    return ordered
+
+
+def _regret(totals: FloatArray) -> float:
+    """How much dearer the tenth-best position is than the best; shops with fewer positions regret the most."""
+    nearby = 10
+    if len(totals) <= nearby:
+        return float(INFINITE)
+    ranked = np.partition(totals, nearby)
+    return float(ranked[nearby] - ranked[:nearby].min())

@@ -1,0 +1,154 @@
+"""Which crews can make each visit, and what of them it holds (rules 5 and 6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.domain.costs import travel_rate
+from planner.domain.geography import distance_km
+from planner.domain.rollout import Rollout
+from planner.domain.shop import Shop
+from planner.scheduling.couplings import binding_days, constant
+from planner.scheduling.crew_classes import CrewClass
+from planner.scheduling.days import DayAxis
+from planner.scheduling.options import Block, ClassChoice, ShopOptions, VisitChoice
+from planner.scheduling.timelines import BoolArray, IntArray, Rule, Timeline, Timelines, Use
+
+
+@dataclass(slots=True)
+class ClassTimelines:
+    """The timelines of a class: held units on every day, and on days with absences what shops that work hold.
+
+    `away_days` are days with absences that are working days of every shop; `partly` maps other ones, on which only
+    some shops work, to their slot in the timeline `away_partly`. `all_gone` says on which days no unit is left.
+    """
+
+    held: Timeline
+    all_gone: BoolArray
+    away: Timeline | None = None
+    away_days: IntArray = field(default_factory=lambda: np.zeros(0, np.int64))
+    away_partly: Timeline | None = None
+    partly: dict[int, int] = field(default_factory=dict)
+
+
+def attach_crews(
+    rollout: Rollout,
+    axis: DayAxis,
+    shops: Sequence[ShopOptions],
+    classes: Sequence[CrewClass],
+    timelines: Timelines,
+) -> None:
+    """Add the timelines of all classes, and to each block the visits it takes with the classes that can make them."""
+    held = [_class_timelines(rollout, axis, crew_class, timelines) for crew_class in classes]
+    for options in shops:
+        for number, need in enumerate(options.shop_format.visits):
+            block = next(block for block in options.blocks if need.first in block.phases)
+            begin = block.phases.start
+            visit = VisitChoice(number, need, block.first[need.first - begin], block.last[need.last - begin])
+            for index, crew_class in enumerate(classes):
+                if crew_class.example.trade == need.trade and may_send(options.shop, crew_class, rollout):
+                    choice = _choice(rollout, axis, options.shop, visit, index, crew_class, held[index])
+                    visit.choices.append(choice)
+            block.visits.append(visit)
+        if not options.shop.is_standing:
+            for block in options.blocks:
+                _drop_uncrewed(block)
+            options.prune_unlinked()
+
+
+def may_send(shop: Shop, crew_class: CrewClass, rollout: Rollout) -> bool:
+    """Whether crews of the class may come to `shop`: within reach, and the shop names no others of the trade."""
+    if shop.is_standing and shop.crews:
+        named = [rollout.crew_by_id[crew] for crew in shop.crews]
+        of_trade = {crew.id for crew in named if crew.trade == crew_class.example.trade}
+        if of_trade and crew_class.example.id not in of_trade:
+            return False
+    return crew_class.serves(shop)
+
+
+def absent_units(rollout: Rollout, axis: DayAxis, crew_class: CrewClass) -> IntArray:
+    """How many units of a class are away on each day."""
+    away = np.zeros(axis.count, np.int64)
+    for absence in rollout.absences:
+        if absence.crew == crew_class.example.id:
+            first, last = axis.number(absence.first), axis.number(absence.last)
+            units = crew_class.units if absence.units is None else absence.units
+            away[max(first, 0) : max(last + 1, 0)] += units
+    return np.minimum(away, crew_class.units)
+
+
+def _class_timelines(rollout: Rollout, axis: DayAxis, crew_class: CrewClass, timelines: Timelines) -> ClassTimelines:
+    name = " or ".join(crew.id for crew in crew_class.crews)
+    days = np.arange(axis.count)
+    away = absent_units(rollout, axis, crew_class)
+    capacity = constant(crew_class.units, days)
+    result = ClassTimelines(
+        timelines.add(Rule.CREW, name, capacity, days, binding=binding_days(axis)), away == crew_class.units
+    )
+    working = np.stack([calendar.is_working for calendar in axis.calendars_in_use])
+    everywhere = np.flatnonzero((away > 0) & working.all(axis=0))
+    somewhere = np.flatnonzero((away > 0) & working.any(axis=0) & ~working.all(axis=0))
+    left = crew_class.units - away
+    if len(everywhere):
+        result.away_days = everywhere
+        result.away = timelines.add(Rule.ABSENCE, name, left[everywhere], everywhere)
+    if len(somewhere):
+        result.away_partly = timelines.add(Rule.ABSENCE, name, left[somewhere], somewhere)
+        result.partly = {int(day): slot for slot, day in enumerate(somewhere)}
+    return result
+
+
+def _choice(
+    rollout: Rollout,
+    axis: DayAxis,
+    shop: Shop,
+    visit: VisitChoice,
+    index: int,
+    crew_class: CrewClass,
+    held: ClassTimelines,
+) -> ClassChoice:
+    first, last = np.maximum(visit.first, 0), np.maximum(visit.last, -1)
+    rate = travel_rate(rollout, distance_km(crew_class.example, shop))
+    weeks = np.maximum(0, axis.week_of_days(last) - np.maximum(axis.week_of_days(visit.first), 0) + 1)
+    uses = tuple(_uses(axis, shop, first, last, held))
+    allowed = np.ones(len(first), bool)
+    gone = np.concatenate([[0], np.cumsum(held.all_gone & axis.days_of(shop).is_working)])
+    allowed &= gone[np.maximum(last + 1, first)] == gone[first]
+    example = crew_class.example
+    if example.first is not None:
+        allowed &= (first >= axis.number(example.first)) | (last < 0)
+    if example.last is not None:
+        allowed &= (last <= axis.number(example.last)) | (last < 0)
+    return ClassChoice(index, crew_class.units, uses, 100.0 * rate * weeks, allowed)
+
+
+def _uses(axis: DayAxis, shop: Shop, first: IntArray, last: IntArray, held: ClassTimelines) -> list[Use]:
+    """The slots a unit holds: every calendar day, and the days with absences on which the shop works."""
+    one = constant(1, first)
+    begin, end = first + held.held.offset, last + held.held.offset
+    uses = [Use(np.where(last < 0, held.held.offset, begin), np.where(last < 0, held.held.offset - 1, end), one)]
+    if held.away is not None:
+        from_slot = np.searchsorted(held.away_days, first, side="left")
+        to_slot = np.searchsorted(held.away_days, last, side="right") - 1
+        empty = to_slot < from_slot
+        offset = held.away.offset
+        uses.append(Use(np.where(empty, 0, from_slot) + offset, np.where(empty, -1, to_slot) + offset, one))
+    if held.away_partly is not None:
+        works = axis.days_of(shop).is_working
+        for day, slot in held.partly.items():
+            if works[day]:
+                covered: BoolArray = (first <= day) & (last >= day)
+                at = constant(slot + held.away_partly.offset, first)
+                uses.append(Use(at, np.where(covered, at, at - 1), one))
+    return uses
+
+
+def _drop_uncrewed(block: Block) -> None:
+    """Drop positions at which the classes that may come cannot send enough units."""
+    enough = np.ones(block.positions, bool)
+    for visit in block.visits:
+        units = sum((choice.allowed * choice.units for choice in visit.choices), np.zeros(block.positions))
+        enough &= units >= visit.need.units
+    if not enough.all():
+        block.keep(enough)

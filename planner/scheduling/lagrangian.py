@@ -1,0 +1,155 @@
+"""Prices on capacity, and the bound they prove.
+
+With every coupling priced, the relaxation falls apart into one small choice a shop. Its best bound equals that of the
+linear program over all options (Geoffrion, 1974), but it is reached without building that program.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.scheduling.choice import Choice, SlotUse, slot_uses
+from planner.scheduling.pricing import Pricer
+from planner.scheduling.problem import Problem
+from planner.scheduling.timelines import FloatArray, IntArray
+
+HALF_CENT = 0.5
+FLOAT_NOISE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What an objective counts: a cent, a point of priority without a date, a shop short of a milestone."""
+
+    money: float = 0.0
+    priority: float = 0.0
+    short: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The levels that are settled: points of priority without a date and shops short, at most."""
+
+    priority: int = 0
+    short: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """A price for each slot of capacity, shape (slots,), each deadline, and each capped level; never negative."""
+
+    slots: FloatArray
+    deadlines: FloatArray
+    priority: float = 0.0
+    short: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """What prices prove, and what each shop would do at them (None: have no date).
+
+    `bound` is in units of the weights, before rounding is allowed for, if nothing may be short or left out; what the
+    caps allow comes off it.
+    """
+
+    bound: float
+    choices: list[Choice | None]
+
+    def bound_under(self, caps: Caps, prices: Prices) -> float:
+        """The bound on the objective of plans whose levels are within `caps`."""
+        return self.bound - caps.priority * prices.priority - caps.short * prices.short
+
+
+class Lagrangian:
+    """The relaxation of a problem that prices its capacities and deadlines."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.pricers = [Pricer(options) for options in problem.options]
+        self.scale = _slot_scale(problem)
+
+    def zero_prices(self, priority: float = 0.0, short: float = 0.0) -> Prices:
+        """No price on any capacity or deadline."""
+        slots, deadlines = len(self.problem.capacity), len(self.problem.deadlines)
+        return Prices(np.zeros(slots), np.zeros(deadlines), priority, short)
+
+    def rewards(self, prices: Prices) -> list[tuple[int, float]]:
+        """What finishing by each deadline earns at the prices."""
+        deadlines = self.problem.deadlines
+        return [(item.day, float(price)) for item, price in zip(deadlines, prices.deadlines, strict=True) if price]
+
+    def value(self, prices: Prices, weights: Weights) -> Valuation:
+        """What each shop would do at `prices`, and the bound on the weighted objective that follows."""
+        prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
+        rewards = self.rewards(prices)
+        choices: list[Choice | None] = []
+        total, point = 0.0, weights.priority + prices.priority
+        for pricer in self.pricers:
+            options = pricer.options
+            best, positions = pricer.best(pricer.block_values(prefix, weights.money, rewards))
+            none = weights.money * options.unplanned_cents + point * options.shop.priority
+            if not options.mandatory and none < best:
+                total += none
+                choices.append(None)
+            else:
+                total += best
+                choices.append(pricer.crews_at(prefix, weights.money, positions))
+        earned = float(prices.slots @ self.problem.capacity)
+        needed = sum(price * item.need for price, item in zip(prices.deadlines, self.problem.deadlines, strict=True))
+        return Valuation(total - earned + float(needed), choices)
+
+    def through(self, number: int, prices: Prices, weights: Weights) -> list[FloatArray]:
+        """For each position of each block of a shop, the least it could cost at the prices by any option through it."""
+        prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
+        pricer = self.pricers[number]
+        return pricer.through(pricer.block_values(prefix, weights.money, self.rewards(prices)))
+
+    def uses(self, number: int, choice: Choice) -> list[SlotUse]:
+        """What a choice of a shop uses."""
+        return slot_uses(self.problem.options[number], choice)
+
+    def usage(self, choices: list[Choice | None]) -> IntArray:
+        """What all choices together use of each slot."""
+        steps = np.zeros(len(self.problem.capacity) + 1, np.int64)
+        for number, choice in enumerate(choices):
+            if choice is not None:
+                for begin, end, amount in self.uses(number, choice):
+                    steps[begin] += amount
+                    steps[end + 1] -= amount
+        usage: IntArray = np.cumsum(steps)[:-1]
+        return usage
+
+    def finished(self, choices: list[Choice | None]) -> IntArray:
+        """How many of the choices finish by each deadline."""
+        days = np.array([item.day for item in self.problem.deadlines], np.int64)
+        counts = np.zeros(len(days), np.int64)
+        for options, choice in zip(self.problem.options, choices, strict=True):
+            if choice is not None:
+                counts += options.finish[choice.positions[-1]] <= days
+        return counts
+
+    def money_bound(self, bound: float) -> int:
+        """A bound in whole cents from one in weighted money: crews' travel is rounded once for each shop."""
+        noise = FLOAT_NOISE * max(1.0, abs(bound))
+        return int(np.ceil(bound - HALF_CENT * self._rounded_shops() - noise - 1e-6))
+
+    def _rounded_shops(self) -> int:
+        return sum(
+            any(choice.travel.any() for block in options.blocks for visit in block.visits for choice in visit.choices)
+            for options in self.problem.options
+        )
+
+
+def _slot_scale(problem: Problem) -> FloatArray:
+    """The size of a typical use of each slot's timeline, so that a step means the same on all of them."""
+    largest = np.ones(len(problem.timelines.items))
+    offsets = np.array([timeline.offset for timeline in problem.timelines.items], np.int64)
+    for options in problem.options:
+        for block in options.blocks:
+            for use in block.uses:
+                if len(use.begin):
+                    number = int(np.searchsorted(offsets, use.begin[0], side="right")) - 1
+                    largest[number] = max(largest[number], float(np.abs(use.amount).max()))
+    slots = [timeline.slots for timeline in problem.timelines.items]
+    scale: FloatArray = np.repeat(largest, slots)
+    return scale

@@ -1,0 +1,181 @@
+"""Which shops to set free together, and which of their positions are worth a solver's time."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from planner.scheduling.choice import Choice
+from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.lagrangian import Lagrangian, Prices
+from planner.scheduling.pricing import INFINITE, Pricer, Room
+from planner.scheduling.problem import Problem
+from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Rule
+
+EDGE_DAYS = 35
+
+
+class Kind(StrEnum):
+    """What the shops of a neighbourhood have in common besides being near in time."""
+
+    CREWS = "crews"
+    TIME = "time"
+    KIN = "kin"
+    DEADLINE = "deadline"
+    LEFT_OUT = "left out"
+
+
+class Neighbourhoods:
+    """Picks shops to set free around the best plan."""
+
+    def __init__(self, problem: Problem, rng: np.random.Generator) -> None:
+        self._problem = problem
+        self._rng = rng
+        self._classes = [_classes(problem, number) for number in range(len(problem.options))]
+        self._kin = _kin(problem)
+
+    def pick(self, kind: Kind, size: int, plan: Incumbent, taken: set[int]) -> list[int]:
+        """At most `size` shops that belong together and are not `taken`; the first is drawn at random."""
+        free = [number for number in range(len(plan.choices)) if number not in taken]
+        left_out = [number for number in free if plan.choices[number] is None]
+        dated = [number for number in free if plan.choices[number] is not None]
+        if not free:
+            return []
+        if kind is Kind.LEFT_OUT and left_out:
+            seed = left_out[self._rng.integers(len(left_out))]
+            day = int(self._rng.choice(self._problem.options[seed].start))
+            return self._near(seed, day, [*left_out[:2], *self._sharing(seed, dated)], size, plan)
+        if not dated:
+            return free[:size]
+        seed = dated[self._rng.integers(len(dated))]
+        if kind is Kind.DEADLINE and self._problem.deadlines:
+            edge = self._problem.deadlines[self._rng.integers(len(self._problem.deadlines))].day
+            near = [number for number in dated if abs(self._finish(plan, number) - edge) <= EDGE_DAYS]
+            seed = near[self._rng.integers(len(near))] if near else seed
+            return self._near(seed, self._start(plan, seed), near or dated, size, plan)
+        day = self._start(plan, seed)
+        if kind is Kind.TIME:
+            return self._near(seed, day, dated, size, plan)
+        if kind is Kind.KIN:
+            kin = [number for number in self._kin[seed] if number not in taken]
+            self._rng.shuffle(kin)
+            family = kin[: size // 2]
+            rest = self._near(seed, day, self._sharing(seed, dated), size - len(family), plan)
+            return list(dict.fromkeys([*rest, *family]))
+        return self._near(seed, day, self._sharing(seed, dated), size, plan)
+
+    def _start(self, plan: Incumbent, number: int) -> int:
+        choice = plan.choices[number]
+        block = self._problem.options[number].blocks[-1]
+        return 0 if choice is None else int(block.first[0][choice.positions[-1]])
+
+    def _finish(self, plan: Incumbent, number: int) -> int:
+        choice = plan.choices[number]
+        return 0 if choice is None else int(self._problem.options[number].finish[choice.positions[-1]])
+
+    def _sharing(self, seed: int, among: list[int]) -> list[int]:
+        return [number for number in among if self._classes[number] & self._classes[seed]]
+
+    def _near(self, seed: int, day: int, among: list[int], size: int, plan: Incumbent) -> list[int]:
+        """The `size` shops of `among` that begin nearest to `day`, `seed` for certain."""
+        distance = np.array([abs(self._start(plan, number) - day) for number in among], np.float64)
+        distance += self._rng.uniform(0, 7, len(among))
+        nearest = [among[place] for place in np.argsort(distance, kind="stable")]
+        return list(dict.fromkeys([seed, *nearest]))[:size]
+
+
+def _classes(problem: Problem, number: int) -> frozenset[int]:
+    blocks = problem.options[number].blocks
+    return frozenset(choice.crew_class for block in blocks for visit in block.visits for choice in visit.choices)
+
+
+def _kin(problem: Problem) -> list[list[int]]:
+    """For each shop, those it shares a rule with that concerns few: a limit, a neighbour, a partner, an order."""
+    offsets = np.array([timeline.offset for timeline in problem.timelines.items], np.int64)
+    members: dict[int, set[int]] = defaultdict(set)
+    for number, options in enumerate(problem.options):
+        for block in options.blocks:
+            for use in block.uses:
+                if len(use.begin):
+                    timeline = int(np.searchsorted(offsets, use.begin[0], side="right")) - 1
+                    if problem.timelines.items[timeline].rule is not Rule.SUPPLY:
+                        members[timeline].add(number)
+    kin: list[set[int]] = [set() for _ in problem.options]
+    most = max(12, len(problem.options) // 10)
+    for group in members.values():
+        if 1 < len(group) <= most:
+            for number in group:
+                kin[number] |= group - {number}
+    return [sorted(group) for group in kin]
+
+
+@dataclass(slots=True)
+class Candidates:
+    """Positions worth looking at: for each shop and block, and how many units of each class are free there."""
+
+    positions: dict[int, list[IntArray]] = field(default_factory=dict)
+    free_units: dict[int, dict[int, IntArray]] = field(default_factory=dict)
+    is_complete: bool = True
+
+    @property
+    def count(self) -> int:
+        """How many positions there are in all."""
+        return sum(len(block) for blocks in self.positions.values() for block in blocks)
+
+
+class CandidateSearch:
+    """Chooses candidates by what they cost at the prices, among those that fit the room."""
+
+    def __init__(self, lagrangian: Lagrangian, prices: Prices, money: float) -> None:
+        self._lagrangian = lagrangian
+        self._prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
+        self._rewards = lagrangian.rewards(prices)
+        self._money = money
+
+    def among(
+        self, free: list[int], room: Room, plan: Incumbent, *, most: int | None, slack: float = INFINITE
+    ) -> Candidates:
+        """Candidates of the `free` shops: at most `most` a block, none dearer than its shop's best by over `slack`.
+
+        They are complete where neither left out a position that fits; `slack` then only drops what cannot be better.
+        """
+        found = Candidates()
+        for number in free:
+            pricer = self._lagrangian.pricers[number]
+            values = pricer.block_values(self._prefix, self._money, self._rewards, room)
+            totals = pricer.through(values)
+            cut = min((float(block.min()) for block in totals if len(block)), default=INFINITE) + slack
+            masks = [(block < INFINITE) & (block <= cut) for block in totals]
+            if most is not None and any(int(mask.sum()) > most for mask in masks):
+                found.is_complete = False
+                masks = _cheapest(pricer, values, totals, masks, most)
+            choice = plan.choices[number]
+            if choice is not None:
+                for mask, position in zip(masks, choice.positions, strict=True):
+                    mask[position] = True
+            found.positions[number] = [np.flatnonzero(mask) for mask in masks]
+            found.free_units[number] = pricer.free_units(room, found.positions[number])
+        return found
+
+
+def _cheapest(
+    pricer: Pricer, values: list[FloatArray], totals: list[FloatArray], masks: list[BoolArray], most: int
+) -> list[BoolArray]:
+    """The `most` cheapest positions of the last block, and of those before it ones that they can be reached from."""
+    result = [np.zeros(len(mask), bool) for mask in masks]
+    for block, (mask, total) in enumerate(zip(masks, totals, strict=True)):
+        order = np.argsort(np.where(mask, total, INFINITE), kind="stable")
+        share = most if block == len(masks) - 1 else most // 2
+        result[block][order[: min(share, int(mask.sum()))]] = True
+    for block in range(len(masks) - 2, -1, -1):
+        for position in np.flatnonzero(result[block + 1]):
+            before = pricer.best_before(block, values, int(position), masks[block])
+            if before is not None:
+                result[block][before] = True
+    return result
+
+
+def standing_choice(plan: Incumbent, free: list[int]) -> dict[int, Choice | None]:
+    """What the plan has for the `free` shops."""
+    return {number: plan.choices[number] for number in free}

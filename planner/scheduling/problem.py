@@ -1,0 +1,184 @@
+"""A rollout made ready for the solvers: what each shop could do, and the room that is left for it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain.calendar import Calendars
+from planner.domain.rollout import Rollout
+from planner.domain.shop import Shop, Status
+from planner.domain.standing import RemodelDays, standing_days
+from planner.scheduling import filters
+from planner.scheduling.couplings import attach_couplings
+from planner.scheduling.crew_classes import CrewClass, crew_classes
+from planner.scheduling.crew_options import attach_crews
+from planner.scheduling.days import DayAxis
+from planner.scheduling.options import ShopOptions, free_options, price_positions, standing_option
+from planner.scheduling.timelines import BoolArray, IntArray, Timelines
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A milestone as the solvers see it: `need` of the shops to be planned are to finish by day `day`."""
+
+    name: str
+    day: int
+    need: int
+
+
+@dataclass(slots=True)
+class Problem:
+    """All that planning needs.
+
+    `options` holds the shops that a plan can move or crew; `capacity` is what each slot has left for them, shape
+    (slots,). `impossible` maps a shop that can have no date to the rule it fails and why.
+    """
+
+    rollout: Rollout
+    calendars: Calendars
+    axis: DayAxis
+    classes: list[CrewClass]
+    options: list[ShopOptions]
+    timelines: Timelines
+    capacity: IntArray
+    binding: BoolArray
+    standing: dict[str, RemodelDays]
+    impossible: dict[str, tuple[str, str]] = field(default_factory=dict)
+    deadlines: list[Deadline] = field(default_factory=list)
+
+    def standing_options(self) -> list[ShopOptions]:
+        """The options of shops whose dates are given: fixed, in progress, and frozen ones with one position left."""
+        return [options for options in self.options if is_given(options)]
+
+
+def is_given(options: ShopOptions) -> bool:
+    """Whether a shop's days are settled before planning begins."""
+    return options.mandatory and all(block.positions == 1 for block in options.blocks)
+
+
+def build_problem(rollout: Rollout) -> Problem:
+    """All options of all shops, with the rules between them; the standing shops' uses not yet taken out."""
+    calendars = Calendars(rollout)
+    standing = _standing(rollout, calendars)
+    axis = DayAxis(rollout, calendars, max([days.finish for days in standing.values()], default=rollout.last))
+    impossible: dict[str, tuple[str, str]] = {}
+    shops = []
+    for shop in rollout.shops:
+        if shop.is_standing:
+            shops.append(standing_option(rollout, axis, shop, standing[shop.id]))
+        elif shop.status is Status.BACKLOG:
+            shops.append(_backlog_options(rollout, axis, shop, standing, impossible))
+    _keep_before_given(shops, impossible)
+    for options in shops:
+        if not options.is_impossible():
+            price_positions(rollout, axis, options)
+    return _couple(rollout, calendars, axis, shops, standing, impossible)
+
+
+def _couple(
+    rollout: Rollout,
+    calendars: Calendars,
+    axis: DayAxis,
+    shops: list[ShopOptions],
+    standing: dict[str, RemodelDays],
+    impossible: dict[str, tuple[str, str]],
+) -> Problem:
+    timelines = Timelines()
+    classes = crew_classes(rollout)
+    attach_crews(rollout, axis, [options for options in shops if not options.is_impossible()], classes, timelines)
+    for options in shops:
+        if options.is_impossible() and options.shop.id not in impossible:
+            impossible[options.shop.id] = ("crew", "")
+    _cascade_after(rollout, impossible)
+    possible = [options for options in shops if options.shop.id not in impossible]
+    attach_couplings(rollout, axis, possible, timelines)
+    return Problem(
+        rollout,
+        calendars,
+        axis,
+        classes,
+        possible,
+        timelines,
+        timelines.capacity(),
+        timelines.binding(),
+        standing,
+        impossible,
+        [
+            Deadline(item.name, axis.number(item.by), item.target - _done_by(rollout, item.by))
+            for item in rollout.milestones
+        ],
+    )
+
+
+def _done_by(rollout: Rollout, by: date) -> int:
+    return sum(shop.status is Status.DONE and shop.finish is not None and shop.finish <= by for shop in rollout.shops)
+
+
+def _standing(rollout: Rollout, calendars: Calendars) -> dict[str, RemodelDays]:
+    result = {}
+    for shop in rollout.shops:
+        if shop.is_standing:
+            days = standing_days(rollout, calendars, shop)
+            if days is None:
+                raise ValueError(f"shop {shop.id} has no working days left for its remodel")
+            result[shop.id] = days
+    return result
+
+
+def _backlog_options(
+    rollout: Rollout,
+    axis: DayAxis,
+    shop: Shop,
+    standing: dict[str, RemodelDays],
+    impossible: dict[str, tuple[str, str]],
+) -> ShopOptions:
+    """The options of a backlog shop that its own rules leave; the rule that takes the last one is noted."""
+    options = free_options(rollout, axis, shop)
+    start = filters.frozen_start(rollout, shop)
+    options.mandatory = start is not None
+
+    def note(rule: str, text: str) -> None:
+        if options.is_impossible() and shop.id not in impossible:
+            impossible[shop.id] = (rule, text)
+
+    horizon = f"its remodel does not fit between {rollout.today} and {rollout.last}"
+    note("horizon", horizon)
+    if start is not None:
+        filters.keep_frozen_start(options, start)
+        note("freeze", f"no remodel can begin on its published start {shop.published_start}")
+    filters.keep_ready(axis, options)
+    permit = f"its permit and landlord consent come on {shop.ready_from}"
+    note("ready_from", f"{permit}, too late to finish by {rollout.last}")
+    filters.keep_after_given_dates(axis, options, rollout.shop_by_id, standing)
+    note("after", f"the shops it comes after ({', '.join(shop.after)}) finish too late to finish it by {rollout.last}")
+    filters.keep_open_in_blackouts(rollout, axis, options)
+    names = ", ".join(f"“{item.name}”" for item in rollout.blackouts if item.scope.matches(shop))
+    note("blackout", f"the blackouts {names} leave no stretch long enough for its closure")
+    return options
+
+
+def _keep_before_given(shops: list[ShopOptions], impossible: dict[str, tuple[str, str]]) -> None:
+    """A backlog shop that one with a given start comes after finishes before that one starts, or has no date."""
+    by_id = {options.shop.id: options for options in shops}
+    for options in shops:
+        if not options.mandatory or options.is_impossible() or options.start[0] < 0:
+            continue
+        for name in options.shop.after:
+            before = by_id.get(name)
+            if before is not None and not before.shop.is_standing and not before.is_impossible():
+                filters.keep_before_given_start(before, int(options.start[0]))
+                if before.is_impossible():
+                    text = f"{options.shop.id}, whose start is given, comes after it and begins before it could finish"
+                    impossible[name] = ("after", text)
+
+
+def _cascade_after(rollout: Rollout, impossible: dict[str, tuple[str, str]]) -> None:
+    """After a shop that has no date, there is none."""
+    changed = True
+    while changed:
+        changed = False
+        for shop in rollout.shops:
+            if shop.status is Status.BACKLOG and shop.id not in impossible:
+                for name in shop.after:
+                    if name in impossible and filters.frozen_start(rollout, shop) is None:
+                        impossible[shop.id] = ("after", f"it comes after {name}, which has no date")
+                        changed = True

@@ -5,12 +5,18 @@ import numpy as np
 from planner.scheduling.choice import Choice, slot_uses
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices, Weights
-from planner.scheduling.pricing import INFINITE, Room
+from planner.scheduling.pricing import INFINITE, REACHABLE, Room
 from planner.scheduling.timelines import FloatArray
 
 
-def construct(lagrangian: Lagrangian, prices: Prices, weights: Weights, rng: np.random.Generator) -> Incumbent:
-    """A plan that breaks no rule, from `prices`; shops that fit nowhere have no date.
+def construct(
+    lagrangian: Lagrangian,
+    prices: Prices,
+    weights: Weights,
+    given: dict[int, Choice],
+    rng: np.random.Generator,
+) -> Incumbent:
+    """A plan that breaks no rule, from `prices`; shops that fit nowhere have no date, `given` ones theirs.
 
     Shops with little choice near their best go first: an option's price says what it costs, the spread of prices how
     much is lost if it is taken.
@@ -20,11 +26,16 @@ def construct(lagrangian: Lagrangian, prices: Prices, weights: Weights, rng: np.
     rewards = lagrangian.rewards(prices)
     room = Room(problem.capacity.copy())
     choices: list[Choice | None] = [None] * len(problem.options)
+    for number, choice in given.items():
+        choices[number] = choice
+        room.take(slot_uses(problem.options[number], choice))
     for number in _order(lagrangian, prices, weights, rng):
+        if number in given:
+            continue
         pricer = lagrangian.pricers[number]
         values = pricer.block_values(prefix, weights.money, rewards, room)
         best, positions = pricer.best(values)
-        if best < INFINITE:
+        if best < REACHABLE:
             choice = pricer.crews_at(prefix, weights.money, positions, room)
             choices[number] = choice
             room.take(slot_uses(pricer.options, choice))

@@ -148,7 +148,7 @@ def _attach_supply(axis: DayAxis, supply: Supply, shops: Sequence[ShopOptions], 
             if units and phase.name == supply.phase:
                 block = next(block for block in options.blocks if number in block.phases)
                 drawn = block.first[number - block.phases.start]
-                begin = drawn + timeline.offset
+                begin = np.maximum(drawn, 0) + timeline.offset
                 end = np.where(drawn >= 0, timeline.end - 1, timeline.offset - 1)
                 block.uses.append(_use(begin, end, constant(units, begin), timeline.offset))
 

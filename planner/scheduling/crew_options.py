@@ -50,7 +50,9 @@ def attach_crews(
                 if crew_class.example.trade == need.trade and may_send(options.shop, crew_class, rollout):
                     choice = _choice(rollout, axis, options.shop, visit, index, crew_class, held[index])
                     visit.choices.append(choice)
-            block.visits.append(visit)
+            is_over = options.shop.is_standing and visit.last[0] < 0
+            if visit.choices or not is_over:
+                block.visits.append(visit)
         if not options.shop.is_standing:
             for block in options.blocks:
                 _drop_uncrewed(block)

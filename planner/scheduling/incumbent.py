@@ -66,8 +66,8 @@ class Incumbent:
 
     def last_finish(self) -> int:
         """The last finish of all remodels, in days after today."""
-        days = [day.finish for day in self.problem.standing.values()]
-        last = max([self.problem.axis.number(day) for day in days], default=0)
+        settled = self.problem.settled
+        last = max([int(options.finish[choice.positions[-1]]) for options, choice in settled], default=0)
         for options, choice in zip(self.problem.options, self.choices, strict=True):
             if choice is not None:
                 last = max(last, int(options.finish[choice.positions[-1]]))

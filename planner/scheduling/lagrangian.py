@@ -13,7 +13,8 @@ from planner.scheduling.pricing import Pricer
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import FloatArray, IntArray
 
-HALF_CENT = 0.5
+ROUNDING_CENTS = 0.55
+"""A shop's travel is rounded to cents once: half a cent, and what models lose in counting it in hundredths."""
 FLOAT_NOISE = 1e-9
 
 
@@ -131,7 +132,7 @@ class Lagrangian:
     def money_bound(self, bound: float) -> int:
         """A bound in whole cents from one in weighted money: crews' travel is rounded once for each shop."""
         noise = FLOAT_NOISE * max(1.0, abs(bound))
-        return int(np.ceil(bound - HALF_CENT * self._rounded_shops() - noise - 1e-6))
+        return int(np.ceil(bound - ROUNDING_CENTS * self._rounded_shops() - noise - 1e-6))
 
     def _rounded_shops(self) -> int:
         return sum(

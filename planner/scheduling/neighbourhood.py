@@ -9,7 +9,7 @@ import numpy as np
 from planner.scheduling.choice import Choice
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
-from planner.scheduling.pricing import INFINITE, Pricer, Room
+from planner.scheduling.pricing import INFINITE, REACHABLE, Pricer, Room
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Rule
 
@@ -146,7 +146,7 @@ class CandidateSearch:
             values = pricer.block_values(self._prefix, self._money, self._rewards, room)
             totals = pricer.through(values)
             cut = min((float(block.min()) for block in totals if len(block)), default=INFINITE) + slack
-            masks = [(block < INFINITE) & (block <= cut) for block in totals]
+            masks = [(block < REACHABLE) & (block <= cut) for block in totals]
             if most is not None and any(int(mask.sum()) > most for mask in masks):
                 found.is_complete = False
                 masks = _cheapest(pricer, values, totals, masks, most)

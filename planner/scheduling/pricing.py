@@ -15,6 +15,8 @@ from planner.scheduling.options import Block, ShopOptions, VisitChoice
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Use
 
 INFINITE = 1e18
+REACHABLE = INFINITE / 2
+"""Totals below this are real ones; prices added to an infinite one do not bring it below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,19 @@ class Pricer:
         return result
 
     def best_before(self, block: int, values: list[FloatArray], position: int, allowed: BoolArray) -> int | None:
-        """The cheapest allowed position of `block` that `position` of the next block can follow; None: there is none."""
+        """The cheapest allowed position of `block` that `position` of the next can follow; None: there is none."""
         before, after = self.options.blocks[block], self.options.blocks[block + 1]
         least, most = self.options.waits[block]
         gap = after.begin[position] - before.end
         totals = np.where(allowed & (gap >= least) & (gap <= most), values[block], INFINITE)
         best = int(np.argmin(totals))
-        return best if totals[best] < INFINITE else None
+        return best if totals[best] < REACHABLE else None
+
+    def fitting(self, room: "Room") -> list[IntArray]:
+        """The positions of each block that fit into `room`, and that options through all blocks pass."""
+        prefix = np.zeros(len(room.left) + 1)
+        totals = self.through(self.block_values(prefix, 0.0, [], room))
+        return [np.flatnonzero(block < REACHABLE) for block in totals]
 
     def free_units(self, room: "Room", positions: list[IntArray]) -> dict[int, IntArray]:
         """For each visit, how many units of each class `room` leaves at `positions` of its block."""

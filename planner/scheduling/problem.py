@@ -8,9 +8,11 @@ from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
 from planner.domain.standing import RemodelDays, standing_days
 from planner.scheduling import filters
+from planner.scheduling.choice import Choice
 from planner.scheduling.couplings import attach_couplings
 from planner.scheduling.crew_classes import CrewClass, crew_classes
 from planner.scheduling.crew_options import attach_crews
+from planner.scheduling.crew_reasons import never_crewed
 from planner.scheduling.days import DayAxis
 from planner.scheduling.options import ShopOptions, free_options, price_positions, standing_option
 from planner.scheduling.timelines import BoolArray, IntArray, Timelines
@@ -30,7 +32,8 @@ class Problem:
     """All that planning needs.
 
     `options` holds the shops that a plan can move or crew; `capacity` is what each slot has left for them, shape
-    (slots,). `impossible` maps a shop that can have no date to the rule it fails and why.
+    (slots,). `impossible` maps a shop that can have no date to the rule it fails and why;
+    `settled` are given remodels whose crews are settled too, which need no more planning.
     """
 
     rollout: Rollout
@@ -44,6 +47,27 @@ class Problem:
     standing: dict[str, RemodelDays]
     impossible: dict[str, tuple[str, str]] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)
+    settled: list[tuple[ShopOptions, Choice]] = field(default_factory=list)
+
+    @property
+    def impossible_frozen(self) -> dict[str, tuple[str, str]]:
+        """Shops that must keep a near published start and cannot: the rule of that conflict, and why."""
+        frozen = {}
+        for name, (rule, text) in self.impossible.items():
+            if filters.frozen_start(self.rollout, self.rollout.shop_by_id[name]) is not None:
+                frozen[name] = ("freeze" if rule in ("horizon", "ready_from") else rule, text)
+        return frozen
+
+    def settle(self, choices: dict[str, Choice]) -> None:
+        """Move the shops of `choices` (by id) from the options to the settled ones."""
+        self.settled += [(item, choices[item.shop.id]) for item in self.options if item.shop.id in choices]
+        self.options = [item for item in self.options if item.shop.id not in choices]
+        self.deadlines = [
+            Deadline(item.name, item.day, item.need - self._settled_by(item.day)) for item in self.deadlines
+        ]
+
+    def _settled_by(self, day: int) -> int:
+        return sum(bool(options.finish[choice.positions[-1]] <= day) for options, choice in self.settled)
 
     def standing_options(self) -> list[ShopOptions]:
         """The options of shops whose dates are given: fixed, in progress, and frozen ones with one position left."""
@@ -87,7 +111,7 @@ def _couple(
     attach_crews(rollout, axis, [options for options in shops if not options.is_impossible()], classes, timelines)
     for options in shops:
         if options.is_impossible() and options.shop.id not in impossible:
-            impossible[options.shop.id] = ("crew", "")
+            impossible[options.shop.id] = ("crew", never_crewed(rollout, options.shop, options.shop_format.visits))
     _cascade_after(rollout, impossible)
     possible = [options for options in shops if options.shop.id not in impossible]
     attach_couplings(rollout, axis, possible, timelines)

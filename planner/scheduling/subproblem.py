@@ -16,6 +16,9 @@ from planner.scheduling.options import Block, ShopOptions
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import IntArray
 
+FINE = 100
+"""A weight on money at which travel, which is not in whole cents before it is rounded, counts exactly enough."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
@@ -57,7 +60,8 @@ class Outcome:
 class Subproblem:
     """A CP-SAT model of the shops in `candidates` (positions each block may take), with `room` for them in each slot.
 
-    `short` is by how many shops each deadline is missed without them; `last_finish` is the last of all others.
+    `short` is by how many shops each deadline is missed without them; `last_finish` is the last of all others. Where
+    `only_visits` is given, no other visits of a shop are crewed.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class Subproblem:
         *,
         short: list[int],
         last_finish: int,
+        only_visits: dict[int, set[int]] | None = None,
     ) -> None:
         self._problem = problem
         self._room = room
@@ -80,6 +85,7 @@ class Subproblem:
         self._objective_vars: list[cp_model.LinearExprT] = []
         self._objective_coefficients: list[int] = []
         self._free_units = free_units
+        self._only_visits = only_visits
         self._shops = [self._add_shop(number, blocks) for number, blocks in candidates.items()]
         self._add_capacity()
         self._add_deadlines(short)
@@ -119,6 +125,8 @@ class Subproblem:
     ) -> None:
         money = self._goal.value if self._problem.rollout.objective is Objective.COST else 0
         for visit in block.visits:
+            if self._only_visits is not None and visit.number not in self._only_visits[shop.number]:
+                continue
             free = self._free_units[shop.number][visit.number]
             need = visit.need.units
             sent = shop.sent.setdefault(visit.number, [])
@@ -137,7 +145,7 @@ class Subproblem:
                     for use in choice.uses:
                         begin, end, one = use.at(position)
                         self._enter(shop.number, amount, (begin, end, one * scale), most)
-                    self._cost(amount, money * scale * round(float(choice.travel[position])))
+                    self._cost(amount, round(money * scale * float(choice.travel[position])))
                     sent.append((place, choice.crew_class, amount if scale == 1 else need * variable))
                 if units:
                     self._model.add(cp_model.LinearExpr.sum(units) == need * variable)
@@ -271,7 +279,7 @@ class Subproblem:
         crews: list[dict[int, int]] = [{} for _ in options.shop_format.visits]
         for number, block in enumerate(options.blocks):
             for visit in block.visits:
-                for place, crew_class, expression in shop.sent[visit.number]:
+                for place, crew_class, expression in shop.sent.get(visit.number, []):
                     units = solver.value(expression) if place == places[number] else 0
                     if units:
                         crews[visit.number][crew_class] = units

@@ -1,0 +1,102 @@
+"""What is proved: of the milestones, of the shops that can have a date, of the money.
+
+Each level has a search for prices of its own. Level 1 counts shops short, level 2 points of priority with level 1
+capped at the plan's, level 3 money with both capped. Levels 1 and 2 are whole numbers, so their bounds are rounded up,
+and a plan that reaches one is best there.
+"""
+
+import math
+
+import numpy as np
+
+from planner.domain.rollout import Objective
+from planner.scheduling.clock import Clock
+from planner.scheduling.incumbent import Rank
+from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Weights
+from planner.scheduling.price_search import PriceSearch
+
+STEP_WORK = 0.05
+WHOLE = 1e-6
+RESTLESS = 40
+
+
+class Bounds:
+    """The bounds on all levels, each improved a step at a time."""
+
+    def __init__(self, lagrangian: Lagrangian, clock: Clock) -> None:
+        self._lagrangian = lagrangian
+        self._clock = clock
+        self._is_money = lagrangian.problem.rollout.objective is Objective.COST
+        priority, short = first_level_prices(lagrangian)
+        self.money = PriceSearch(lagrangian, Weights(money=1.0), lagrangian.zero_prices(priority, short), Caps())
+        self._short = PriceSearch(lagrangian, Weights(short=1.0), lagrangian.zero_prices(), Caps())
+        self._priority = PriceSearch(lagrangian, Weights(priority=1.0), lagrangian.zero_prices(short=10.0), Caps())
+        self.shortfall = 0
+        self.unplanned_priority = 0
+        self.value: int | None = None
+        self._turn = 0
+
+    @property
+    def prices(self) -> Prices:
+        """The prices that prove the best bound on money."""
+        return self.money.best
+
+    @property
+    def levels(self) -> tuple[int, int]:
+        """The least shortfall, and the least priority without a date, that are proved."""
+        return self.shortfall, self.unplanned_priority
+
+    def step(self, rank: Rank | None) -> None:
+        """Improve the bound that says most about a plan of `rank`: money's in every other step at the least."""
+        self._turn += 1
+        if rank is not None and self._turn % 2 == 0 and self._step_levels(rank):
+            return
+        self.money.step()
+        if rank is not None:
+            self.raise_value(self.money_bound(rank))
+        self._clock.spend(STEP_WORK)
+
+    def _step_levels(self, rank: Rank) -> bool:
+        if rank.shortfall > self.shortfall and self._short.steps < RESTLESS * 10:
+            self._short.step()
+            self.shortfall = max(self.shortfall, _up(self._short.bound))
+            self._clock.spend(STEP_WORK)
+            return True
+        if rank.unplanned_priority > self.unplanned_priority and self._priority.steps < RESTLESS * 10:
+            self._priority.set_caps(Caps(short=rank.shortfall))
+            self._priority.step()
+            self.unplanned_priority = _up(self._priority.bound)
+            self._clock.spend(STEP_WORK)
+            return True
+        return False
+
+    def money_bound(self, rank: Rank) -> int | None:
+        """The bound on level 3 for plans with the levels of `rank`, from prices."""
+        if not self._is_money or self.money.steps == 0:
+            return None
+        self.money.set_caps(Caps(priority=rank.unplanned_priority, short=rank.shortfall))
+        bound = self.money.bound
+        return self._lagrangian.money_bound(bound) if np.isfinite(bound) else None
+
+    def raise_value(self, bound: int | None) -> None:
+        """Note a bound on level 3 for the plan's levels."""
+        if bound is not None:
+            self.value = bound if self.value is None else max(self.value, bound)
+
+    def levels_changed(self) -> None:
+        """A bound for other levels no longer holds: forget it."""
+        self.value = None
+
+
+def first_level_prices(lagrangian: Lagrangian) -> tuple[float, float]:
+    """Cents to begin with for a point of priority and for a shop short: a few times what options differ by."""
+    spreads, points = [1.0], [1.0]
+    for options in lagrangian.problem.options:
+        spreads.append(float(sum(int(block.cost.max()) - int(block.cost.min()) for block in options.blocks)))
+        points.append(float(options.shop.priority))
+    priority = 2.0 * float(np.mean(spreads)) / float(np.mean(points)) * 3.0
+    return priority, 4.0 * priority * float(np.mean(points))
+
+
+def _up(bound: float) -> int:
+    return max(0, math.ceil(bound - WHOLE)) if np.isfinite(bound) else 0

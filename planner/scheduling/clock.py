@@ -1,0 +1,85 @@
+"""Time that is spent on a run: by the wall, or counted in work so that two runs spend the same."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from planner.scheduling.limits import Limits
+from planner.scheduling.subproblem import Outcome, Subproblem
+
+POLL_SECONDS = 0.05
+
+
+@dataclass(slots=True)
+class Clock:
+    """How much of a run's limit is spent. `stop` ends the run early."""
+
+    limits: Limits
+    stop: threading.Event
+    work: float = 0.0
+    _began: float = field(default_factory=time.monotonic)
+
+    @property
+    def wall_seconds(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self._began
+
+    @property
+    def elapsed(self) -> float:
+        """What counts against the limit: seconds, or units of work where the run is deterministic."""
+        return self.work if self.limits.deterministic else self.wall_seconds
+
+    @property
+    def left(self) -> float:
+        """What is left of the limit."""
+        return max(0.0, self.limits.seconds - self.elapsed)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the run is to end now."""
+        return self.stop.is_set() or self.left <= 0
+
+    def spend(self, work: float) -> None:
+        """Count work that was done."""
+        self.work += work
+
+    def solver(self, most: float, workers: int = 1, seed: int = 0) -> cp_model.CpSolver:
+        """A CP-SAT solver that spends at most `most` of what is left."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.linearization_level = 2
+        solver.parameters.random_seed = (self.limits.seed + seed) % 2**31
+        amount = max(0.01, min(most, self.left))
+        if self.limits.deterministic:
+            solver.parameters.max_deterministic_time = amount
+            solver.parameters.interleave_search = workers > 1
+        else:
+            solver.parameters.max_time_in_seconds = amount
+        return solver
+
+    def solve_all(
+        self, jobs: list[tuple[Subproblem, cp_model.CpSolver]], meanwhile: Callable[[], bool] | None = None
+    ) -> list[Outcome]:
+        """Solve subproblems side by side; `meanwhile` is called again and again while it returns true.
+
+        A stop ends all of them at once; each then yields the best it has.
+        """
+        if not jobs:
+            return []
+        with ThreadPoolExecutor(len(jobs), thread_name_prefix="solve") as pool:
+            futures = [pool.submit(subproblem.solve, solver) for subproblem, solver in jobs]
+            busy = meanwhile is not None
+            while wait(futures, timeout=0 if busy else POLL_SECONDS).not_done:
+                if self.stop.is_set():
+                    busy = False
+                    for _, solver in jobs:
+                        solver.stop_search()
+                elif busy and meanwhile is not None:
+                    busy = meanwhile()
+            while busy and self.limits.deterministic and meanwhile is not None and not self.stop.is_set():
+                busy = meanwhile()
+            return [future.result() for future in futures]

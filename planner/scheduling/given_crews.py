@@ -1,0 +1,236 @@
+"""Crews for remodels whose dates are given: whether all can have theirs, and if not, the smallest sets that cannot."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.domain.plan import Conflict
+from planner.domain.shop import Status
+from planner.scheduling.choice import Choice, add_uses, slot_uses
+from planner.scheduling.clock import Clock
+from planner.scheduling.crew_reasons import crew_reason, eligible_crews
+from planner.scheduling.options import ShopOptions, VisitChoice
+from planner.scheduling.pricing import Pricer, Room
+from planner.scheduling.problem import Problem
+from planner.scheduling.subproblem import Goal, Subproblem
+from planner.scheduling.timelines import IntArray, Rule
+
+ONLY = np.zeros(1, np.int64)
+SOLVE_SECONDS = 20.0
+
+
+@dataclass(slots=True)
+class GivenCrews:
+    """Conflicts about crews, and what follows: `choices` of crews where there are conflicts, so that they are settled.
+
+    `choices` maps a shop's id to what it gets, maybe too little; empty where every remodel can be crewed, in which
+    case planning is free to choose.
+    """
+
+    conflicts: list[Conflict] = field(default_factory=list)
+    choices: dict[str, Choice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    options: ShopOptions
+    choice: VisitChoice
+
+    @property
+    def shop(self) -> str:
+        return self.options.shop.id
+
+    @property
+    def in_progress(self) -> bool:
+        return self.options.shop.status is Status.IN_PROGRESS
+
+
+def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
+    """Find the conflicts about crews among given remodels, trade by trade."""
+    found = GivenCrews()
+    given = problem.standing_options()
+    by_trade: dict[str, list[_Visit]] = {}
+    lacking: set[tuple[str, int]] = set()
+    for options in given:
+        for visit in options.blocks[0].visits:
+            if visit.last[0] < 0:
+                continue
+            if _alone(problem, visit) < visit.need.units:
+                found.conflicts.append(_of_one(problem, options, visit))
+                lacking.add((options.shop.id, visit.number))
+            else:
+                by_trade.setdefault(visit.need.trade, []).append(_Visit(options, visit))
+    for visits in by_trade.values():
+        conflicts, dropped = _of_trade(problem, clock, visits)
+        found.conflicts += conflicts
+        lacking |= dropped
+    if lacking:
+        found.choices = _settle(problem, clock, given, lacking)
+    return found
+
+
+def _alone(problem: Problem, visit: VisitChoice) -> int:
+    """Units a visit could have if no other remodel wanted any."""
+    room = Room(problem.capacity)
+    units = 0
+    for choice in visit.choices:
+        if choice.allowed[0]:
+            slots = [use.at(0) for use in choice.uses]
+            least = min((int(room.left[begin : end + 1].min()) for begin, end, _ in slots if begin <= end), default=99)
+            units += min(choice.units, least)
+    return units
+
+
+def _of_one(problem: Problem, options: ShopOptions, visit: VisitChoice) -> Conflict:
+    first, last = problem.axis.day(max(0, int(visit.first[0]))), problem.axis.day(int(visit.last[0]))
+    reason = crew_reason(problem.rollout, options.shop, visit.need, first, last)
+    text = f"{options.shop.id} cannot be crewed: {reason.text}."
+    return Conflict(rule=reason.rule, first=first, last=last, shops=(options.shop.id,), text=text, crew=reason.crew)
+
+
+def _of_trade(problem: Problem, clock: Clock, visits: list[_Visit]) -> tuple[list[Conflict], set[tuple[str, int]]]:
+    """Smallest sets of visits that cannot all be crewed; of each, one visit is dropped until the rest can."""
+    conflicts: list[Conflict] = []
+    dropped: set[tuple[str, int]] = set()
+    fixed = [visit for visit in visits if not visit.in_progress]
+    for stage in (fixed, visits):
+        while True:
+            active = [visit for visit in stage if (visit.shop, visit.choice.number) not in dropped]
+            if _can_crew(problem, clock, active):
+                break
+            smallest = _smallest(problem, clock, active)
+            conflicts.append(_conflict(problem, clock, smallest))
+            victim = max(smallest, key=lambda visit: (not visit.in_progress, int(visit.choice.first[0]), visit.shop))
+            dropped.add((victim.shop, victim.choice.number))
+    return conflicts, dropped
+
+
+def _can_crew(problem: Problem, clock: Clock, visits: list[_Visit], *, absences: bool = True) -> bool:
+    if not visits:
+        return True
+    return _subproblem(problem, visits, absences=absences).solve(clock.solver(SOLVE_SECONDS)).choices is not None
+
+
+def _subproblem(problem: Problem, visits: list[_Visit], *, absences: bool = True) -> Subproblem:
+    """Crew all of `visits`, and nothing else of their shops."""
+    capacity = problem.capacity.copy()
+    if not absences:
+        for timeline in problem.timelines.items:
+            if timeline.rule is Rule.ABSENCE:
+                capacity[timeline.offset : timeline.end] = np.iinfo(np.int32).max
+    wanted: dict[int, list[VisitChoice]] = {}
+    numbers = {id(options): number for number, options in enumerate(problem.options)}
+    for visit in visits:
+        wanted.setdefault(numbers[id(visit.options)], []).append(visit.choice)
+    room = Room(capacity)
+    free = {number: Pricer(problem.options[number]).free_units(room, [ONLY]) for number in wanted}
+    only = {number: {choice.number for choice in choices} for number, choices in wanted.items()}
+    return Subproblem(
+        problem,
+        capacity,
+        {number: [ONLY] for number in wanted},
+        free,
+        Goal(),
+        short=[0] * len(problem.deadlines),
+        last_finish=0,
+        only_visits=only,
+    )
+
+
+def _smallest(problem: Problem, clock: Clock, visits: list[_Visit]) -> list[_Visit]:
+    """A set that cannot be crewed, while it can without any one of its members: what is not needed is let go."""
+    kept = sorted(visits, key=lambda visit: (not visit.in_progress, int(visit.choice.first[0]), visit.shop))
+    for visit in list(kept):
+        rest = [other for other in kept if other is not visit]
+        if not _can_crew(problem, clock, rest):
+            kept = rest
+    return kept
+
+
+def _conflict(problem: Problem, clock: Clock, visits: list[_Visit]) -> Conflict:
+    first, last = _busiest(visits)
+    trade, rollout = visits[0].choice.need.trade, problem.rollout
+    crews = {crew.id for visit in visits for crew in eligible_crews(rollout, visit.options.shop, trade)}
+    rule = "absence" if _can_crew(problem, clock, visits, absences=False) else "crew"
+    names = tuple(sorted({visit.shop for visit in visits}))
+    who = f"crew {min(crews)}" if len(crews) == 1 else f"the {trade} crews that can come"
+    why = "some are absent" if rule == "absence" else "there are not enough units"
+    return Conflict(
+        rule=rule,
+        first=problem.axis.day(first),
+        last=problem.axis.day(last),
+        shops=names,
+        crew=min(crews) if len(crews) == 1 else None,
+        text=f"{', '.join(names)} need {who} on the same days, and {why}.",
+    )
+
+
+def _busiest(visits: list[_Visit]) -> tuple[int, int]:
+    """The longest stretch of days on which most of the visits are held."""
+    begin = min(max(0, int(visit.choice.first[0])) for visit in visits)
+    count = np.zeros(max(int(visit.choice.last[0]) for visit in visits) - begin + 1, np.int64)
+    for visit in visits:
+        count[max(0, int(visit.choice.first[0])) - begin : int(visit.choice.last[0]) - begin + 1] += 1
+    days = np.flatnonzero(count == count.max())
+    stretch = max(np.split(days, np.flatnonzero(np.diff(days) > 1) + 1), key=len)
+    return begin + int(stretch[0]), begin + int(stretch[-1])
+
+
+def _settle(
+    problem: Problem, clock: Clock, given: list[ShopOptions], lacking: set[tuple[str, int]]
+) -> dict[str, Choice]:
+    """Crews for all given remodels: all they need for most, what is left for those of `lacking`."""
+    visits = [
+        _Visit(options, visit)
+        for options in given
+        for visit in options.blocks[0].visits
+        if (options.shop.id, visit.number) not in lacking and _alone(problem, visit) >= visit.need.units
+    ]
+    outcome = _subproblem(problem, visits).solve(clock.solver(SOLVE_SECONDS)) if visits else None
+    numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
+    chosen = outcome.choices if outcome is not None and outcome.choices is not None else {}
+    left = problem.capacity.copy()
+    result: dict[str, Choice] = {}
+    for options in given:
+        nothing = Choice((0,), tuple({} for _ in options.shop_format.visits))
+        choice = chosen.get(numbers[options.shop.id]) or nothing
+        result[options.shop.id] = choice
+        add_uses(left, slot_uses(options, choice), sign=-1)
+    for options in given:
+        for visit in options.blocks[0].visits:
+            if (options.shop.id, visit.number) in lacking:
+                crews = list(result[options.shop.id].crews)
+                crews[visit.number] = _what_is_left(left, visit)
+                result[options.shop.id] = Choice((0,), tuple(crews))
+    return result
+
+
+def _what_is_left(left: IntArray, visit: VisitChoice) -> dict[int, int]:
+    """Units of a visit that cannot have all it needs; they are taken out of `left`."""
+    need, sent = visit.need.units, {}
+    for choice in visit.choices:
+        slots = [use.at(0) for use in choice.uses]
+        room = min((int(left[begin : end + 1].min()) for begin, end, _ in slots if begin <= end), default=0)
+        units = max(0, min(need, room, choice.units)) if choice.allowed[0] else 0
+        if units:
+            sent[choice.crew_class] = units
+            need -= units
+            add_uses(left, [(begin, end, amount * units) for begin, end, amount in slots if begin <= end], sign=-1)
+    return sent
+
+
+def take_out_settled(problem: Problem, settled: dict[str, Choice]) -> None:
+    """Take settled crews out of the capacity, and their shops out of what is planned.
+
+    Where a remodel lacks some, nothing more is left of those it could have.
+    """
+    for options in problem.standing_options():
+        add_uses(problem.capacity, slot_uses(options, settled[options.shop.id]), sign=-1)
+    for options in problem.standing_options():
+        choice = settled[options.shop.id]
+        for visit in options.blocks[0].visits:
+            if sum(choice.crews[visit.number].values()) < visit.need.units and visit.last[0] >= 0:
+                for able in visit.choices:
+                    for begin, end, _ in (use.at(0) for use in able.uses):
+                        problem.capacity[begin : end + 1] = 0
+    problem.settle(settled)

@@ -1,0 +1,205 @@
+"""Conflicts among remodels whose dates are given: the smallest sets that break a rule by themselves (rule 8).
+
+Crews apart; which crews go where is a choice, and `given_crews` asks whether any is possible.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.domain.plan import Conflict
+from planner.domain.shop import Shop, Status
+from planner.scheduling.options import ShopOptions
+from planner.scheduling.problem import Problem
+from planner.scheduling.timelines import LOSS_SCALE, IntArray, Rule, Timeline
+
+
+def is_blocking(problem: Problem, conflict: Conflict) -> bool:
+    """Whether a conflict stops planning: one that needs a remodel in progress, or an undated one, does not."""
+    shops = problem.rollout.shop_by_id
+    if any(shops[name].status is Status.IN_PROGRESS for name in conflict.shops):
+        return False
+    given = {options.shop.id for options in problem.options if options.mandatory}
+    return all(name in given or name in problem.impossible_frozen for name in conflict.shops)
+
+
+def conflicts_of_dates(problem: Problem) -> list[Conflict]:
+    """All conflicts among given dates, crews apart."""
+    found = [*_impossible_frozen(problem)]
+    for options in problem.standing_options():
+        if options.shop.is_standing:
+            found += _of_one(problem, options)
+            found += _of_order(problem, options)
+    found += _of_timelines(problem)
+    return found
+
+
+def _impossible_frozen(problem: Problem) -> Iterator[Conflict]:
+    for name, (rule, why) in problem.impossible_frozen.items():
+        shop = problem.rollout.shop_by_id[name]
+        day = shop.published_start or problem.rollout.today
+        late = [
+            other
+            for other in shop.after
+            if rule == "after" and other in problem.standing and problem.standing[other].finish >= day
+        ]
+        text = f"{name} is to keep its published start, but {why}."
+        yield Conflict(rule=rule, first=day, last=day, shops=(name, *late[:1]), text=text)
+
+
+def _of_one(problem: Problem, options: ShopOptions) -> Iterator[Conflict]:
+    """A closed phase before the permit, a closure inside a blackout."""
+    shop, days = options.shop, problem.standing[options.shop.id]
+    today = problem.rollout.today
+    if shop.ready_from is not None:
+        for phase, (first, _) in zip(options.shop_format.phases, days.phases, strict=True):
+            if phase.closed and today <= first < shop.ready_from:
+                text = f"{shop.id} begins “{phase.name}” before its permit and landlord consent of {shop.ready_from}."
+                last = problem.axis.day(problem.axis.number(shop.ready_from) - 1)
+                yield Conflict(rule="ready_from", first=first, last=last, shops=(shop.id,), text=text)
+                break
+    if days.closed_from is None or days.closed_to is None:
+        return
+    for blackout in problem.rollout.blackouts:
+        first = max(days.closed_from, blackout.first, today)
+        last = min(days.closed_to, blackout.last)
+        if blackout.scope.matches(shop) and first <= last:
+            text = f"{shop.id} is closed inside the blackout “{blackout.name}”."
+            yield Conflict(rule="blackout", first=first, last=last, shops=(shop.id,), text=text)
+
+
+def _of_order(problem: Problem, options: ShopOptions) -> Iterator[Conflict]:
+    """A start that is not later than the finish of a shop it comes after."""
+    shop, start = options.shop, problem.standing[options.shop.id].start
+    if start < problem.rollout.today:
+        return
+    for name in shop.after:
+        before = problem.rollout.shop_by_id[name]
+        finish = before.finish if before.status is Status.DONE else None
+        if name in problem.standing:
+            finish = problem.standing[name].finish
+        members = (shop.id, name) if name in problem.standing else (shop.id,)
+        if finish is not None and finish >= start:
+            text = f"{shop.id} comes after {name}, but begins before {name} has finished on {finish}."
+            yield Conflict(rule="after", first=start, last=finish, shops=members, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class _User:
+    """What one given remodel uses of a timeline."""
+
+    shop: Shop
+    begin: int
+    end: int
+    amount: int
+
+    @property
+    def in_progress(self) -> bool:
+        return self.shop.status is Status.IN_PROGRESS
+
+
+def _of_timelines(problem: Problem) -> Iterator[Conflict]:
+    users: dict[int, list[_User]] = {}
+    offsets = np.array([timeline.offset for timeline in problem.timelines.items], np.int64)
+    for options in problem.standing_options():
+        for block in options.blocks:
+            for use in block.uses:
+                begin, end, amount = use.at(0)
+                if begin <= end and amount > 0:
+                    number = int(np.searchsorted(offsets, begin, side="right")) - 1
+                    users.setdefault(number, []).append(_User(options.shop, begin, end, amount))
+    for number in sorted(users):
+        yield from _of_timeline(problem, problem.timelines.items[number], users[number])
+
+
+def _of_timeline(problem: Problem, timeline: Timeline, users: list[_User]) -> Iterator[Conflict]:
+    """The smallest sets, slot after slot; each stands for as many slots as it breaks the rule on."""
+    capacity = problem.capacity
+    fixed = [user for user in users if not user.in_progress]
+    used = np.zeros(timeline.slots, np.int64)
+    for user in users:
+        used[user.begin - timeline.offset : user.end + 1 - timeline.offset] += user.amount
+    broken = np.flatnonzero(used > capacity[timeline.offset : timeline.end]) + timeline.offset
+    last = -1
+    for slot in broken.tolist():
+        if slot <= last:
+            continue
+        members = _smallest(fixed, slot, int(capacity[slot])) or _smallest(users, slot, int(capacity[slot]))
+        last = slot
+        while last + 1 < timeline.end and _used(members, last + 1) > capacity[last + 1]:
+            if not any(user.in_progress for user in members) or _used(fixed, last + 1) <= capacity[last + 1]:
+                last += 1
+            else:
+                break
+        yield _conflict(problem, timeline, members, slot, last)
+
+
+def _used(users: list[_User], slot: int) -> int:
+    return sum(user.amount for user in users if user.begin <= slot <= user.end)
+
+
+def _smallest(users: list[_User], slot: int, capacity: int) -> list[_User]:
+    """Users of a slot that exceed its capacity and would not without any one of them; none where they all fit."""
+    present = [user for user in users if user.begin <= slot <= user.end]
+    present.sort(key=lambda user: (user.in_progress, -user.amount, -user.end, user.shop.id))
+    members: list[_User] = []
+    for user in present:
+        members.append(user)
+        if _used(members, slot) > capacity:
+            break
+    else:
+        return []
+    for user in reversed(list(members)):
+        rest = [other for other in members if other is not user]
+        if _used(rest, slot) > capacity:
+            members = rest
+    return members
+
+
+def _conflict(problem: Problem, timeline: Timeline, members: list[_User], slot: int, last: int) -> Conflict:
+    first_day = int(timeline.first_days[slot - timeline.offset])
+    last_day = _last_day(timeline, last - timeline.offset)
+    names = tuple(sorted(user.shop.id for user in members))
+    return Conflict(
+        rule=timeline.rule.value,
+        first=problem.axis.day(first_day),
+        last=problem.axis.day(last_day),
+        shops=names,
+        text=_text(timeline, names, _used(members, slot), int(problem.capacity[slot])),
+    )
+
+
+def _last_day(timeline: Timeline, place: int) -> int:
+    if place + 1 < timeline.slots:
+        return int(timeline.first_days[place + 1]) - 1
+    return int(timeline.first_days[place]) + timeline.days_a_slot - 1
+
+
+def _text(timeline: Timeline, names: tuple[str, ...], used: int, capacity: int) -> str:
+    shops = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    match timeline.rule:
+        case Rule.LIMIT if timeline.days_a_slot > 1:
+            return f"{shops} begin in one week, but {timeline.subject} allows {capacity}."
+        case Rule.LIMIT:
+            return f"{shops} are closed at once, but {timeline.subject} allows {capacity}."
+        case Rule.NEIGHBOURS:
+            return f"{shops} are neighbours and closed on the same days."
+        case Rule.SUPPLY:
+            return f"{shops} draw {used} of {timeline.subject}, but only {capacity} have come by then."
+        case _:
+            cost, most = used / LOSS_SCALE, capacity / LOSS_SCALE
+            return f"Closing {shops} costs {timeline.subject} {cost:.2f}, but it may lose {most:.2f} at most."
+
+
+def take_out_given_uses(problem: Problem) -> IntArray:
+    """Take what given remodels use, crews apart, out of the capacity; what they break is full. The capacity left."""
+    used = np.zeros(len(problem.capacity), np.int64)
+    for options in problem.standing_options():
+        for block in options.blocks:
+            for use in block.uses:
+                begin, end, amount = use.at(0)
+                if begin <= end:
+                    used[begin : end + 1] += amount
+            block.uses = []
+    return np.where(used > 0, np.maximum(problem.capacity - used, 0), problem.capacity)

@@ -1,0 +1,191 @@
+"""Large neighbourhoods: a few shops set free at a time, each solved by CP-SAT with all others standing.
+
+Rounds of as many independent neighbourhoods as there are workers; kinds of neighbourhood that have paid lately are
+drawn more often, and their size grows while they are solved to the end (adaptive large neighbourhood search: Ropke
+and Pisinger, 2006).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.domain.rollout import Objective
+from planner.scheduling.clock import Clock
+from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.lagrangian import Lagrangian, Prices
+from planner.scheduling.neighbourhood import Candidates, CandidateSearch, Kind, Neighbourhoods, standing_choice
+from planner.scheduling.pricing import Room
+from planner.scheduling.problem import Problem
+from planner.scheduling.subproblem import FINE, Goal, Outcome, Subproblem
+
+MOST_POSITIONS = 40
+SOLVE_SECONDS = 2.0
+FIRST_SIZE = 12.0
+LEAST_SIZE, MOST_SIZE = 4.0, 60.0
+MOST_AT_ONCE = 4000
+FINISH_SECONDS = 20.0
+ROUND_WORK = 0.02
+MEMORY = 0.8
+
+
+@dataclass(slots=True)
+class _Record:
+    """How a kind of neighbourhood has done: its size, and what it has gained a round, lately."""
+
+    size: float = FIRST_SIZE
+    gain: float = 1.0
+
+
+@dataclass(slots=True)
+class _Attempt:
+    kind: Kind
+    free: list[int]
+    candidates: Candidates
+
+
+@dataclass(slots=True)
+class Improver:
+    """Improves the best plan, a round at a time."""
+
+    lagrangian: Lagrangian
+    clock: Clock
+    plan: Incumbent
+    rng: np.random.Generator
+    records: dict[Kind, _Record] = field(default_factory=lambda: {kind: _Record() for kind in Kind})
+    rounds: int = 0
+    _neighbourhoods: Neighbourhoods | None = None
+
+    def round(self, prices: Prices, proved: tuple[int, int], meanwhile: Callable[[], bool] | None) -> None:
+        """Try as many neighbourhoods as there are workers, and keep what is better.
+
+        `proved` are the least shortfall and the least priority without a date that are possible.
+        """
+        problem = self.lagrangian.problem
+        if self._neighbourhoods is None:
+            self._neighbourhoods = Neighbourhoods(problem, self.rng)
+        money = 1.0 if problem.rollout.objective is Objective.COST else 0.0
+        search = CandidateSearch(self.lagrangian, prices, money)
+        attempts: list[_Attempt] = []
+        jobs = []
+        taken: set[int] = set()
+        for worker in range(self.clock.limits.workers):
+            kind = self._draw()
+            free = self._neighbourhoods.pick(kind, int(self.records[kind].size), self.plan, taken)
+            if not free:
+                break
+            taken.update(free)
+            room = self.plan.room_without(free)
+            candidates = search.among(free, Room(room.copy()), self.plan, most=MOST_POSITIONS)
+            subproblem = build_subproblem(problem, self.plan, free, candidates, level_goal(self.plan, free, proved))
+            subproblem.hint(standing_choice(self.plan, free))
+            seed = self.rounds * self.clock.limits.workers + worker
+            jobs.append((subproblem, self.clock.solver(SOLVE_SECONDS, seed=seed)))
+            attempts.append(_Attempt(kind, free, candidates))
+        outcomes = self.clock.solve_all(jobs, meanwhile)
+        self.clock.spend(max((outcome.work for outcome in outcomes), default=0.0) + ROUND_WORK)
+        for attempt, outcome in zip(attempts, outcomes, strict=True):
+            self._learn(attempt, outcome, self._adopt(outcome))
+        self.rounds += 1
+
+    def finish(self, prices: Prices, slack: float, workers: int) -> float | None:
+        """Solve for all shops at once over every option that could still be better; the bound that gives on level 3.
+
+        `slack` is how far the plan is above the bound of `prices`: no plan that is better has an option dearer than
+        its shop's best by more (reduced cost fixing). None where there are too many such options.
+        """
+        problem = self.lagrangian.problem
+        everything = list(range(len(problem.options)))
+        room = Room(problem.capacity.copy())
+        is_money = problem.rollout.objective is Objective.COST
+        search = CandidateSearch(self.lagrangian, prices, 1.0 if is_money else 0.0)
+        candidates = search.among(everything, room, self.plan, most=None, slack=slack)
+        if candidates.count > MOST_AT_ONCE:
+            return None
+        short, priority = self.levels
+        goal = Goal(value=FINE if is_money else 1, most_short=short, most_priority=priority)
+        subproblem = build_subproblem(problem, self.plan, everything, candidates, goal)
+        subproblem.hint(standing_choice(self.plan, everything))
+        outcome = self.clock.solve_all([(subproblem, self.clock.solver(FINISH_SECONDS, workers))])[0]
+        self.clock.spend(outcome.work + ROUND_WORK)
+        self._adopt(outcome)
+        if is_money:
+            return outcome.bound / FINE
+        return float(self.plan.rank.value) if outcome.is_optimal else None
+
+    @property
+    def levels(self) -> tuple[int, int]:
+        """The shortfall and the priority without a date of the plan."""
+        return self.plan.rank.shortfall, self.plan.rank.unplanned_priority
+
+    def _draw(self) -> Kind:
+        kinds = [kind for kind in Kind if self._is_useful(kind)]
+        weights = np.array([0.05 + self.records[kind].gain for kind in kinds])
+        return kinds[int(self.rng.choice(len(kinds), p=weights / weights.sum()))]
+
+    def _is_useful(self, kind: Kind) -> bool:
+        if kind is Kind.LEFT_OUT:
+            return any(choice is None for choice in self.plan.choices)
+        return kind is not Kind.DEADLINE or bool(self.lagrangian.problem.deadlines)
+
+    def _adopt(self, outcome: Outcome) -> bool:
+        """Take an outcome over if it makes the plan better, together with what was taken over before it."""
+        if outcome.choices is None:
+            return False
+        changed = {number: choice for number, choice in outcome.choices.items() if choice != self.plan.choices[number]}
+        if not changed:
+            return False
+        plan = self.plan.with_changes(dict(changed))
+        if plan.rank < self.plan.rank and plan.is_feasible():
+            self.plan = plan
+            return True
+        return False
+
+    def _learn(self, attempt: _Attempt, outcome: Outcome, better: bool) -> None:
+        record = self.records[attempt.kind]
+        record.gain = MEMORY * record.gain + (1 - MEMORY) * (1.0 if better else 0.0)
+        quick = outcome.is_optimal and outcome.work < SOLVE_SECONDS / 4
+        factor = 1.1 if quick else 1.0 if outcome.is_optimal else 0.85
+        record.size = min(MOST_SIZE, max(LEAST_SIZE, record.size * factor))
+
+
+def level_goal(plan: Incumbent, free: list[int], proved: tuple[int, int]) -> Goal:
+    """Better levels first, where better ones may exist; else money, with the levels kept."""
+    problem = plan.problem
+    left_out = sum(problem.options[number].shop.priority for number in free if plan.choices[number] is None)
+    if (plan.rank.shortfall, plan.rank.unplanned_priority) == proved:
+        return Goal(value=1, most_short=plan.rank.shortfall, most_priority=left_out)
+    if problem.rollout.objective is Objective.COST:
+        value = 1 + sum(_dearest(problem, number) for number in free)
+    else:
+        value = problem.axis.count * (len(free) + 2) * problem.axis.count
+    points = 1 + sum(problem.options[number].shop.priority for number in free)
+    return Goal(value=1, priority=value, short=value * points)
+
+
+def _dearest(problem: Problem, number: int) -> int:
+    """More cents than any option of a shop costs."""
+    options = problem.options[number]
+    total = options.unplanned_cents
+    for block in options.blocks:
+        total += int(block.cost.max())
+        for visit in block.visits:
+            total += visit.need.units * round(max(float(choice.travel.max()) for choice in visit.choices) + 1)
+    return total
+
+
+def build_subproblem(
+    problem: Problem, plan: Incumbent, free: list[int], candidates: Candidates, goal: Goal
+) -> Subproblem:
+    """The model of the `free` shops with all others standing as in `plan`."""
+    without = plan.with_changes(dict.fromkeys(free))
+    last = without.last_finish() if problem.rollout.objective is Objective.EARLIEST_FINISH else 0
+    return Subproblem(
+        problem,
+        plan.room_without(free),
+        candidates.positions,
+        candidates.free_units,
+        goal,
+        short=without.short_of(),
+        last_finish=last,
+    )

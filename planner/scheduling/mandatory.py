@@ -1,0 +1,71 @@
+"""Shops that must have a date: given ones whose crews are still open, and frozen ones whose later phases are."""
+
+from planner.domain.plan import Conflict
+from planner.domain.rollout import Objective
+from planner.scheduling.choice import Choice
+from planner.scheduling.clock import Clock
+from planner.scheduling.limits import NoPlanError
+from planner.scheduling.options import ShopOptions
+from planner.scheduling.pricing import Pricer, Room
+from planner.scheduling.problem import Problem, is_given
+from planner.scheduling.subproblem import Goal, Outcome, Subproblem
+
+SOLVE_SECONDS = 20.0
+
+
+def place_mandatory(problem: Problem, clock: Clock) -> tuple[dict[int, Choice], list[Conflict]]:
+    """A choice for each mandatory shop, by its number; and smallest sets of frozen starts that clash.
+
+    One shop of each such set loses its date; the numbers are those of the problem without it. Raises NoPlanError
+    where the clock runs out first.
+    """
+    conflicts: list[Conflict] = []
+    while True:
+        members = [options for options in problem.options if options.mandatory]
+        outcome = _place(problem, members, clock)
+        if outcome.choices is not None:
+            return {number: choice for number, choice in outcome.choices.items() if choice is not None}, conflicts
+        if not outcome.is_infeasible:
+            raise NoPlanError("the time limit is over before the given dates could be crewed")
+        smallest = _smallest(problem, members, clock)
+        frozen = [options for options in smallest if not is_given(options)] or smallest
+        conflicts.append(_conflict(problem, smallest))
+        name = frozen[-1].shop.id
+        problem.impossible[name] = ("freeze", "its published start clashes with other given dates")
+        problem.options = [options for options in problem.options if options.shop.id != name]
+
+
+def _place(problem: Problem, members: list[ShopOptions], clock: Clock) -> Outcome:
+    if not members:
+        return Outcome({}, is_optimal=True, is_infeasible=False, bound=0.0, work=0.0)
+    room = Room(problem.capacity)
+    numbers = {id(options): number for number, options in enumerate(problem.options)}
+    positions, free = {}, {}
+    for options in members:
+        pricer = Pricer(options)
+        number = numbers[id(options)]
+        positions[number] = pricer.fitting(room)
+        free[number] = pricer.free_units(room, positions[number])
+    goal = Goal(value=1 if problem.rollout.objective is Objective.COST else 0)
+    short = [0] * len(problem.deadlines)
+    subproblem = Subproblem(problem, problem.capacity, positions, free, goal, short=short, last_finish=0)
+    return subproblem.solve(clock.solver(SOLVE_SECONDS))
+
+
+def _smallest(problem: Problem, members: list[ShopOptions], clock: Clock) -> list[ShopOptions]:
+    """A set that cannot stand together, while it can without any one of its members."""
+    kept = list(members)
+    for options in members:
+        rest = [other for other in kept if other is not options]
+        if _place(problem, rest, clock).is_infeasible:
+            kept = rest
+    return kept
+
+
+def _conflict(problem: Problem, members: list[ShopOptions]) -> Conflict:
+    names = tuple(sorted(options.shop.id for options in members))
+    first = min(max(0, int(options.start.min())) for options in members)
+    last = max(int(options.finish.max()) for options in members)
+    many = len(names) > 1
+    text = f"{', '.join(names)} cannot keep {'their starts together' if many else 'its published start'}: no waits fit."
+    return Conflict(rule="freeze", first=problem.axis.day(first), last=problem.axis.day(last), shops=names, text=text)

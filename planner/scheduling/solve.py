@@ -1,0 +1,269 @@
+"""The front door: a rollout in, the best plan that the limits allow out, with what is proved of it.
+
+The road: options of every shop, prices on everything shops compete for (a Lagrangian relaxation, which also bounds
+every plan from below), a construction led by the prices, then large neighbourhoods with CP-SAT while the prices get
+better beside them. Plain CP-SAT finds nothing useful at 500 shops; led by prices it does.
+"""
+
+import threading
+
+import numpy as np
+
+from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo
+from planner.domain.rollout import Objective, Rollout
+from planner.scheduling.bounding import Bounds
+from planner.scheduling.choice import Choice
+from planner.scheduling.clock import Clock
+from planner.scheduling.construction import construct
+from planner.scheduling.exact import Exact
+from planner.scheduling.given_crews import crew_given, take_out_settled
+from planner.scheduling.given_dates import conflicts_of_dates, is_blocking, take_out_given_uses
+from planner.scheduling.improvement import Improver
+from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.lagrangian import Lagrangian, Weights
+from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
+from planner.scheduling.mandatory import place_mandatory
+from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
+from planner.scheduling.problem import Problem, build_problem
+from planner.scheduling.reasons import unplanned
+
+FIRST_STEPS = 12
+MORE_STEPS = 36
+STEPS_A_ROUND = 10
+FINISH_EVERY = 0.8
+CONSTRUCTIONS = 2
+
+
+def solve(
+    rollout: Rollout,
+    limits: Limits,
+    on_progress: ReportProgress | None = None,
+    stop: threading.Event | None = None,
+) -> Plan:
+    """The best plan of `rollout` within `limits`.
+
+    `on_progress` is told of each stage and improvement; setting `stop` ends the search with the best plan so far. A
+    plan whose status is infeasible names the given dates that conflict. Raises NoPlanError where the limits leave no
+    time for any plan.
+    """
+    clock = Clock(limits, stop or threading.Event())
+    return _Run(rollout, limits, clock, on_progress or (lambda _: None)).plan()
+
+
+class _Run:
+    """One run: what it works on, and the best it has."""
+
+    def __init__(self, rollout: Rollout, limits: Limits, clock: Clock, report: ReportProgress) -> None:
+        self._rollout = rollout
+        self._limits = limits
+        self._clock = clock
+        self._report = report
+        self._is_money = rollout.objective is Objective.COST
+        self._rng = np.random.default_rng(limits.seed)
+        self._best: Incumbent | None = None
+        self._bounds: Bounds | None = None
+        self._constant = 0
+
+    def plan(self) -> Plan:
+        self._tell(Stage.PREPARING)
+        problem = build_problem(self._rollout)
+        conflicts = conflicts_of_dates(problem)
+        problem.capacity = take_out_given_uses(problem)
+        crews = crew_given(problem, self._clock)
+        conflicts += crews.conflicts
+        if crews.choices:
+            take_out_settled(problem, crews.choices)
+        given, frozen = place_mandatory(problem, self._clock)
+        conflicts += frozen
+        blocking = [conflict for conflict in conflicts if is_blocking(problem, conflict)]
+        if blocking and not self._limits.allow_conflicts:
+            return self._infeasible(conflicts)
+        lagrangian = Lagrangian(problem)
+        self._constant = self._constants(problem)
+        self._search(lagrangian, given)
+        return self._finished(lagrangian, conflicts)
+
+    def _constants(self, problem: Problem) -> int:
+        """Cents that no choice changes: settled remodels, and shops that can have no date."""
+        empty = Incumbent(problem, [None] * len(problem.options))
+        outside = total_cost(problem, make_remodels(empty)).total
+        return outside - sum(options.unplanned_cents for options in problem.options)
+
+    def _search(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
+        bounds = self._bounds = Bounds(lagrangian, self._clock)
+        self._tell(Stage.BOUNDING)
+        for _ in range(FIRST_STEPS):
+            if not self._clock.is_over:
+                bounds.step(None)
+        self._construct(lagrangian, given)
+        exact = Exact(lagrangian, self._current(), self._clock)
+        if exact.is_small:
+            self._prove(exact)
+            if self._is_done():
+                return
+        for step in range(MORE_STEPS):
+            if self._clock.is_over:
+                break
+            bounds.step(self._current().rank)
+            if step % 12 == 0:
+                self._tell(Stage.BOUNDING)
+        self._construct(lagrangian, given)
+        self._improve(lagrangian)
+
+    def _construct(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
+        bounds = self._bounds_so_far()
+        for _ in range(CONSTRUCTIONS):
+            if self._best is None or not self._clock.is_over:
+                self._take(construct(lagrangian, bounds.prices, Weights(money=1.0), given, self._rng))
+        self._tell(Stage.CONSTRUCTING)
+
+    def _prove(self, exact: Exact) -> None:
+        bounds = self._bounds_so_far()
+        exact.run()
+        self._take(exact.plan)
+        if exact.proved_short is not None:
+            bounds.shortfall = exact.proved_short
+        if exact.proved_priority is not None:
+            bounds.unplanned_priority = exact.proved_priority
+            bounds.raise_value(exact.bound)
+        self._tell(Stage.IMPROVING)
+
+    def _improve(self, lagrangian: Lagrangian) -> None:
+        bounds = self._bounds_so_far()
+        improver = Improver(lagrangian, self._clock, self._current(), self._rng)
+        tried = np.inf
+        while not self._clock.is_over and not self._is_done():
+            steps = 0
+
+            def price() -> bool:
+                nonlocal steps
+                steps += 1
+                bounds.step(improver.plan.rank)
+                return steps < STEPS_A_ROUND
+
+            improver.round(bounds.prices, bounds.levels, price)
+            self._take(improver.plan)
+            self._tell(Stage.IMPROVING)
+            slack = self._slack()
+            if improver.levels == bounds.levels and slack is not None and slack < FINISH_EVERY * tried:
+                proved = improver.finish(bounds.prices, slack, self._limits.workers)
+                if proved is not None:
+                    tried = slack
+                    self._take(improver.plan)
+                    bounds.raise_value(lagrangian.money_bound(proved) if self._is_money else int(proved))
+
+    def _take(self, plan: Incumbent) -> None:
+        if self._best is None or plan.rank < self._best.rank:
+            bounds = self._bounds_so_far()
+            if self._best is None or _levels(plan) != _levels(self._best):
+                bounds.levels_changed()
+            self._best = plan
+            bounds.raise_value(bounds.money_bound(plan.rank))
+
+    def _slack(self) -> float | None:
+        bounds, plan = self._bounds_so_far(), self._current()
+        bound = bounds.money_bound(plan.rank)
+        return None if bound is None else float(plan.rank.value - bound)
+
+    def _is_done(self) -> bool:
+        bounds, plan = self._bounds_so_far(), self._current()
+        if _levels(plan) != bounds.levels:
+            return False
+        gap = self._gap(plan.rank.value, bounds.value)
+        return gap is not None and gap <= self._limits.gap
+
+    def _gap(self, value: int, bound: int | None) -> float | None:
+        if bound is None:
+            return None
+        total = value + (self._constant if self._is_money else 0)
+        return round(max(0, value - bound) / total, 6) if total else 0.0
+
+    def _current(self) -> Incumbent:
+        if self._best is None:
+            raise RuntimeError("the search has no plan yet")
+        return self._best
+
+    def _bounds_so_far(self) -> Bounds:
+        if self._bounds is None:
+            raise RuntimeError("the search has not begun")
+        return self._bounds
+
+    def _tell(self, stage: Stage) -> None:
+        best, bounds = self._best, self._bounds
+        bound = None if bounds is None or best is None else bounds.value
+        shift = self._constant if self._is_money else 0
+        self._report(
+            Progress(
+                stage=stage,
+                seconds=self._clock.elapsed,
+                limit=self._limits.seconds,
+                shortfall=None if best is None else best.rank.shortfall,
+                unplanned=None if best is None else sum(choice is None for choice in best.choices),
+                value=None if best is None else best.rank.value + shift,
+                bound=None if bound is None else bound + shift,
+                gap=None if best is None else self._gap(best.rank.value, bound),
+            )
+        )
+
+    def _solve_info(self) -> SolveInfo:
+        return SolveInfo(seconds=round(self._clock.elapsed, 2), workers=self._limits.workers, seed=self._limits.seed)
+
+    def _infeasible(self, conflicts: list[Conflict]) -> Plan:
+        return Plan(
+            rollout=self._rollout.name,
+            scenario=None,
+            today=self._rollout.today,
+            status=PlanStatus.INFEASIBLE,
+            shortfall=None,
+            unplanned_priority=None,
+            cost=None,
+            total=None,
+            bound=None,
+            gap=None,
+            solve=self._solve_info(),
+            conflicts=_in_order(conflicts),
+        )
+
+    def _finished(self, lagrangian: Lagrangian, conflicts: list[Conflict]) -> Plan:
+        plan, problem, bounds = self._current(), lagrangian.problem, self._bounds_so_far()
+        remodels = make_remodels(plan)
+        left_out = unplanned(lagrangian, plan)
+        cost = total_cost(problem, remodels)
+        milestones = milestone_results(self._rollout, remodels)
+        last_finish = max([problem.axis.number(remodel.finish) for remodel in remodels], default=0)
+        value = cost.total if self._is_money else last_finish
+        bound = bounds.value
+        if bound is not None:
+            bound = min(value, bound + (self._constant if self._is_money else 0))
+        gap = None if bound is None else round((value - bound) / value, 6) if value else 0.0
+        given = [options.shop for options, _ in problem.settled]
+        given += [options.shop for options in problem.options if options.mandatory]
+        is_optimal = self._is_done() and gap is not None and gap <= self._limits.gap
+        return Plan(
+            rollout=self._rollout.name,
+            scenario=None,
+            today=self._rollout.today,
+            status=PlanStatus.OPTIMAL if is_optimal else PlanStatus.FEASIBLE,
+            shortfall=sum(max(0, item.target - item.planned) for item in milestones),
+            unplanned_priority=sum(self._rollout.shop_by_id[item.shop].priority for item in left_out),
+            cost=cost,
+            total=cost.total,
+            bound=bound,
+            gap=gap,
+            solve=self._solve_info(),
+            proved_shortfall=plan.rank.shortfall <= bounds.shortfall,
+            proved_unplanned_priority=_levels(plan) == bounds.levels,
+            last_finish_day=None if self._is_money else last_finish,
+            milestones=milestones,
+            remodels=remodels,
+            unplanned=left_out,
+            conflicts=_in_order([*conflicts, *undated_predecessors(self._rollout, given, left_out)]),
+        )
+
+
+def _levels(plan: Incumbent) -> tuple[int, int]:
+    return plan.rank.shortfall, plan.rank.unplanned_priority
+
+
+def _in_order(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
+    return tuple(sorted(conflicts, key=lambda conflict: (conflict.first, conflict.rule, conflict.shops)))

@@ -1,0 +1,35 @@
+"""Small made-up rollouts that between them exercise every rule of the rollout format.
+
+From a seed for lists of cases, from hypothesis for cases that shrink: both by the same maker.
+"""
+
+from dataclasses import replace
+from random import Random
+
+from hypothesis import strategies as st
+
+from planner.domain.rollout import Rollout
+from tests.tiny.rules import with_rules
+from tests.tiny.setting import TINY, Size, make_setting
+from tests.tiny.shops import make_shops
+
+__all__ = ["LARGER", "TINY", "Size", "make_rollout", "rollouts", "seeded_rollout"]
+
+LARGER = Size(active=40, crews=8, days=(40, 120), units=4)
+
+
+def make_rollout(random: Random, size: Size = TINY) -> Rollout:
+    """A valid rollout that `random` decides on."""
+    setting = make_setting(random, size)
+    rollout = replace(setting, shops=make_shops(random, setting, size))
+    return with_rules(random, rollout, shops_a_limit=max(2, size.active // 6))
+
+
+def seeded_rollout(seed: int, size: Size = TINY) -> Rollout:
+    """The rollout of a seed, the same in every run."""
+    return make_rollout(Random(seed), size)
+
+
+def rollouts(size: Size = TINY) -> st.SearchStrategy[Rollout]:
+    """Rollouts for hypothesis, which shrinks what its random numbers decide."""
+    return st.randoms(use_true_random=False).map(lambda random: make_rollout(random, size))

@@ -94,7 +94,7 @@ def first_level_prices(lagrangian: Lagrangian) -> tuple[float, float]:
     for options in lagrangian.problem.options:
         spreads.append(float(sum(int(block.cost.max()) - int(block.cost.min()) for block in options.blocks)))
         points.append(float(options.shop.priority))
-    priority = 2.0 * float(np.mean(spreads)) / float(np.mean(points)) * 3.0
+    priority = 2.0 * float(np.mean(spreads)) / float(np.mean(points))
     return priority, 4.0 * priority * float(np.mean(points))
 
 

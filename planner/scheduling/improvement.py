@@ -15,7 +15,7 @@ from planner.scheduling.clock import Clock
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.neighbourhood import Candidates, CandidateSearch, Kind, Neighbourhoods, standing_choice
-from planner.scheduling.pricing import Room
+from planner.scheduling.pricing import REACHABLE, Room
 from planner.scheduling.problem import Problem
 from planner.scheduling.subproblem import FINE, Goal, Outcome, Subproblem
 
@@ -62,6 +62,7 @@ class Improver:
         `proved` are the least shortfall and the least priority without a date that are possible.
         """
         problem = self.lagrangian.problem
+        self._insert_left_out(prices)
         if self._neighbourhoods is None:
             self._neighbourhoods = Neighbourhoods(problem, self.rng)
         money = 1.0 if problem.rollout.objective is Objective.COST else 0.0
@@ -87,6 +88,20 @@ class Improver:
         for attempt, outcome in zip(attempts, outcomes, strict=True):
             self._learn(attempt, outcome, self._adopt(outcome))
         self.rounds += 1
+
+    def _insert_left_out(self, prices: Prices) -> None:
+        """Give a date to shops without one that fit as the plan stands."""
+        left_out = [number for number, choice in enumerate(self.plan.choices) if choice is None]
+        self.rng.shuffle(left_out)
+        prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
+        for number in left_out:
+            room = Room(self.plan.room_without([]))
+            pricer = self.lagrangian.pricers[number]
+            least, positions = pricer.best(pricer.block_values(prefix, 1.0, self.lagrangian.rewards(prices), room))
+            if least < REACHABLE:
+                plan = self.plan.with_changes({number: pricer.crews_at(prefix, 1.0, positions, room)})
+                if plan.rank < self.plan.rank and plan.is_feasible():
+                    self.plan = plan
 
     def finish(self, prices: Prices, slack: float, workers: int) -> float | None:
         """Solve for all shops at once over every option that could still be better; the bound that gives on level 3.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.scheduling.choice import Choice, SlotUse, slot_uses
+from planner.scheduling.flat import FlatOptions, Taken
 from planner.scheduling.pricing import Pricer
 from planner.scheduling.problem import Problem
-from planner.scheduling.timelines import FloatArray, IntArray
+from planner.scheduling.timelines import FloatArray
 
 ROUNDING_CENTS = 0.55
 """A shop's travel is rounded to cents once: half a cent, and what models lose in counting it in hundredths."""
@@ -47,14 +47,14 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """What prices prove, and what each shop would do at them (None: have no date).
+    """What prices prove, and what all shops would do at them.
 
     `bound` is in units of the weights, before rounding is allowed for, if nothing may be short or left out; what the
     caps allow comes off it.
     """
 
     bound: float
-    choices: list[Choice | None]
+    taken: Taken
 
     def bound_under(self, caps: Caps, prices: Prices) -> float:
         """The bound on the objective of plans whose levels are within `caps`."""
@@ -67,6 +67,7 @@ class Lagrangian:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.pricers = [Pricer(options) for options in problem.options]
+        self._flat = FlatOptions(problem)
         self.scale = _slot_scale(problem)
 
     def zero_prices(self, priority: float = 0.0, short: float = 0.0) -> Prices:
@@ -82,52 +83,17 @@ class Lagrangian:
     def value(self, prices: Prices, weights: Weights) -> Valuation:
         """What each shop would do at `prices`, and the bound on the weighted objective that follows."""
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
-        rewards = self.rewards(prices)
-        choices: list[Choice | None] = []
-        total, point = 0.0, weights.priority + prices.priority
-        for pricer in self.pricers:
-            options = pricer.options
-            best, positions = pricer.best(pricer.block_values(prefix, weights.money, rewards))
-            none = weights.money * options.unplanned_cents + point * options.shop.priority
-            if not options.mandatory and none < best:
-                total += none
-                choices.append(None)
-            else:
-                total += best
-                choices.append(pricer.crews_at(prefix, weights.money, positions))
+        point = weights.priority + prices.priority
+        taken = self._flat.take(prefix, weights.money, point, self.rewards(prices))
         earned = float(prices.slots @ self.problem.capacity)
         needed = sum(price * item.need for price, item in zip(prices.deadlines, self.problem.deadlines, strict=True))
-        return Valuation(total - earned + float(needed), choices)
+        return Valuation(taken.total - earned + float(needed), taken)
 
     def through(self, number: int, prices: Prices, weights: Weights) -> list[FloatArray]:
         """For each position of each block of a shop, the least it could cost at the prices by any option through it."""
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
         pricer = self.pricers[number]
         return pricer.through(pricer.block_values(prefix, weights.money, self.rewards(prices)))
-
-    def uses(self, number: int, choice: Choice) -> list[SlotUse]:
-        """What a choice of a shop uses."""
-        return slot_uses(self.problem.options[number], choice)
-
-    def usage(self, choices: list[Choice | None]) -> IntArray:
-        """What all choices together use of each slot."""
-        steps = np.zeros(len(self.problem.capacity) + 1, np.int64)
-        for number, choice in enumerate(choices):
-            if choice is not None:
-                for begin, end, amount in self.uses(number, choice):
-                    steps[begin] += amount
-                    steps[end + 1] -= amount
-        usage: IntArray = np.cumsum(steps)[:-1]
-        return usage
-
-    def finished(self, choices: list[Choice | None]) -> IntArray:
-        """How many of the choices finish by each deadline."""
-        days = np.array([item.day for item in self.problem.deadlines], np.int64)
-        counts = np.zeros(len(days), np.int64)
-        for options, choice in zip(self.problem.options, choices, strict=True):
-            if choice is not None:
-                counts += options.finish[choice.positions[-1]] <= days
-        return counts
 
     def money_bound(self, bound: float) -> int:
         """A bound in whole cents from one in weighted money: crews' travel is rounded once for each shop."""

@@ -11,9 +11,11 @@ import numpy as np
 
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Valuation, Weights
 
-PATIENCE = 5
+PATIENCE = 8
 FIRST_MARGIN = 0.02
 LEAST_MARGIN = 1e-4
+LEVEL_SCALE = 30.0
+"""Prices of levels are this much larger than those of a crew-day, so that their steps are too."""
 DEFLECTION = 0.6
 
 
@@ -44,10 +46,6 @@ class PriceSearch:
         """Go on for other settled levels."""
         self.caps = caps
 
-    def aim(self, goal: float) -> None:
-        """Do not aim above `goal`, the objective of a plan that exists."""
-        self._margin = min(self._margin, max(goal - self.bound, 0.0))
-
     def step(self) -> Valuation:
         """Value the present prices, and move on from them."""
         valuation = self.lagrangian.value(self._at, self.weights)
@@ -61,46 +59,37 @@ class PriceSearch:
         else:
             self._failures += 1
             if self._failures >= PATIENCE:
-                self._restart_from_best(least)
+                self._margin, self._failures = max(self._margin / 2, least), 0
         self._move(valuation, self.bound + self._margin - bound)
         self.steps += 1
         return valuation
-
-    def _restart_from_best(self, least: float) -> None:
-        self._margin, self._failures = max(self._margin / 2, least), 0
 
     def _move(self, valuation: Valuation, height: float) -> None:
         """Go up the subgradient by as much as would gain `height` if the bound were linear."""
         problem, at = self.lagrangian.problem, self._at
         scale = self.lagrangian.scale
-        over = (self.lagrangian.usage(valuation.choices) - problem.capacity) / scale
+        over = (valuation.taken.usage - problem.capacity) / scale
         over = np.where(problem.binding & ((over > 0) | (at.slots > 0)), over, 0.0)
         needs = np.array([item.need for item in problem.deadlines], np.float64)
         most_short = self.weights.short + at.short
-        finished = self.lagrangian.finished(valuation.choices)
         short = np.where(at.deadlines < most_short, 0.0, np.maximum(needs, 0.0))
-        missing = needs - finished
-        left_out = sum(
-            options.shop.priority
-            for options, choice in zip(problem.options, valuation.choices, strict=True)
-            if choice is None
-        )
-        level = [left_out - self.caps.priority, float(short.sum()) - self.caps.short]
+        missing = needs - valuation.taken.finished
+        level = [valuation.taken.left_out - self.caps.priority, float(short.sum()) - self.caps.short]
         if not self.weights.money:
             level[0] = 0.0
         if self.weights.short:
             level[1] = 0.0
-        gradient = np.concatenate([over, missing, level])
+        gradient = np.concatenate([over, missing, np.array(level) * LEVEL_SCALE])
         self._way = gradient + DEFLECTION * self._way
         norm = float(self._way @ self._way)
         if norm == 0:
             return
         move = self._way * (height / norm)
         slots, deadlines = len(over), len(missing)
-        short_price = max(0.0, at.short + float(move[-1]))
+        short_price = max(0.0, at.short + float(move[-1]) * LEVEL_SCALE)
         self._at = Prices(
             np.maximum(at.slots + move[:slots] / scale, 0.0),
             np.clip(at.deadlines + move[slots : slots + deadlines], 0.0, self.weights.short + short_price),
-            max(0.0, at.priority + float(move[-2])),
+            max(0.0, at.priority + float(move[-2]) * LEVEL_SCALE),
             short_price,
         )

@@ -1,6 +1,7 @@
 """Which crews can make each visit, and what of them it holds (rules 5 and 6)."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,7 @@ from planner.domain.shop import Shop
 from planner.scheduling.couplings import binding_days, constant
 from planner.scheduling.crew_classes import CrewClass
 from planner.scheduling.days import DayAxis
+from planner.scheduling.filters import keep_one
 from planner.scheduling.options import Block, ClassChoice, ShopOptions, VisitChoice
 from planner.scheduling.timelines import BoolArray, IntArray, Rule, Timeline, Timelines, Use
 
@@ -50,13 +52,12 @@ def attach_crews(
                 if crew_class.example.trade == need.trade and may_send(options.shop, crew_class, rollout):
                     choice = _choice(rollout, axis, options.shop, visit, index, crew_class, held[index])
                     visit.choices.append(choice)
+            units = sum(choice.units for choice in visit.choices)
             is_over = options.shop.is_standing and visit.last[0] < 0
-            if visit.choices or not is_over:
+            if units >= need.units or not is_over:
                 block.visits.append(visit)
         if not options.shop.is_standing:
-            for block in options.blocks:
-                _drop_uncrewed(block)
-            options.prune_unlinked()
+            _keep_crewed(options)
 
 
 def may_send(shop: Shop, crew_class: CrewClass, rollout: Rollout) -> bool:
@@ -144,6 +145,17 @@ def _uses(axis: DayAxis, shop: Shop, first: IntArray, last: IntArray, held: Clas
                 at = constant(slot + held.away_partly.offset, first)
                 uses.append(Use(at, np.where(covered, at, at - 1), one))
     return uses
+
+
+def _keep_crewed(options: ShopOptions) -> None:
+    """Drop positions that cannot be crewed; a shop that must have a date keeps one all the same."""
+    before = deepcopy(options.blocks) if options.mandatory else None
+    for block in options.blocks:
+        _drop_uncrewed(block)
+    options.prune_unlinked()
+    if before is not None and options.is_impossible():
+        options.blocks = before
+        keep_one(options)
 
 
 def _drop_uncrewed(block: Block) -> None:

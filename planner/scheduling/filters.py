@@ -9,6 +9,7 @@ from planner.domain.shop import Shop, Status
 from planner.domain.standing import RemodelDays
 from planner.scheduling.days import DayAxis
 from planner.scheduling.options import ShopOptions
+from planner.scheduling.pricing import Pricer
 from planner.scheduling.timelines import BoolArray, IntArray
 
 
@@ -25,6 +26,14 @@ def keep_frozen_start(options: ShopOptions, start: int) -> None:
     """Keep only positions that start on day `start`."""
     options.blocks[0].keep(options.start == start)
     options.prune_unlinked()
+
+
+def keep_one(options: ShopOptions) -> None:
+    """Keep a single option, one that finishes first."""
+    order = [np.arange(block.positions, dtype=np.float64) for block in options.blocks]
+    _, positions = Pricer(options).best([*(0 * values for values in order[:-1]), options.finish.astype(np.float64)])
+    for block, values, position in zip(options.blocks, order, positions, strict=True):
+        block.keep(values == position)
 
 
 def keep_ready(axis: DayAxis, options: ShopOptions) -> None:

@@ -52,7 +52,7 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
     by_trade: dict[str, list[_Visit]] = {}
     lacking: set[tuple[str, int]] = set()
     for options in given:
-        for visit in options.blocks[0].visits:
+        for visit in _visits(options):
             if visit.last[0] < 0:
                 continue
             if _alone(problem, visit) < visit.need.units:
@@ -67,6 +67,10 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
     if lacking:
         found.choices = _settle(problem, clock, given, lacking)
     return found
+
+
+def _visits(options: ShopOptions) -> list[VisitChoice]:
+    return [visit for block in options.blocks for visit in block.visits]
 
 
 def _alone(problem: Problem, visit: VisitChoice) -> int:
@@ -123,12 +127,13 @@ def _subproblem(problem: Problem, visits: list[_Visit], *, absences: bool = True
     for visit in visits:
         wanted.setdefault(numbers[id(visit.options)], []).append(visit.choice)
     room = Room(capacity)
-    free = {number: Pricer(problem.options[number]).free_units(room, [ONLY]) for number in wanted}
+    positions = {number: [ONLY] * len(problem.options[number].blocks) for number in wanted}
+    free = {number: Pricer(problem.options[number]).free_units(room, only) for number, only in positions.items()}
     only = {number: {choice.number for choice in choices} for number, choices in wanted.items()}
     return Subproblem(
         problem,
         capacity,
-        {number: [ONLY] for number in wanted},
+        positions,
         free,
         Goal(),
         short=[0] * len(problem.deadlines),
@@ -183,7 +188,7 @@ def _settle(
     visits = [
         _Visit(options, visit)
         for options in given
-        for visit in options.blocks[0].visits
+        for visit in _visits(options)
         if (options.shop.id, visit.number) not in lacking and _alone(problem, visit) >= visit.need.units
     ]
     outcome = _subproblem(problem, visits).solve(clock.solver(SOLVE_SECONDS)) if visits else None
@@ -192,16 +197,16 @@ def _settle(
     left = problem.capacity.copy()
     result: dict[str, Choice] = {}
     for options in given:
-        nothing = Choice((0,), tuple({} for _ in options.shop_format.visits))
+        nothing = Choice((0,) * len(options.blocks), tuple({} for _ in options.shop_format.visits))
         choice = chosen.get(numbers[options.shop.id]) or nothing
         result[options.shop.id] = choice
         add_uses(left, slot_uses(options, choice), sign=-1)
     for options in given:
-        for visit in options.blocks[0].visits:
+        for visit in _visits(options):
             if (options.shop.id, visit.number) in lacking:
                 crews = list(result[options.shop.id].crews)
                 crews[visit.number] = _what_is_left(left, visit)
-                result[options.shop.id] = Choice((0,), tuple(crews))
+                result[options.shop.id] = Choice(result[options.shop.id].positions, tuple(crews))
     return result
 
 
@@ -228,7 +233,7 @@ def take_out_settled(problem: Problem, settled: dict[str, Choice]) -> None:
         add_uses(problem.capacity, slot_uses(options, settled[options.shop.id]), sign=-1)
     for options in problem.standing_options():
         choice = settled[options.shop.id]
-        for visit in options.blocks[0].visits:
+        for visit in _visits(options):
             if sum(choice.crews[visit.number].values()) < visit.need.units and visit.last[0] >= 0:
                 for able in visit.choices:
                     for begin, end, _ in (use.at(0) for use in able.uses):

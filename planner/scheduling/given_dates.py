@@ -3,13 +3,15 @@
 Crews apart; which crews go where is a choice, and `given_crews` asks whether any is possible.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.domain.plan import Conflict
 from planner.domain.shop import Shop, Status
+from planner.domain.standing import RemodelDays
+from planner.scheduling.filters import frozen_start
 from planner.scheduling.options import ShopOptions
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import LOSS_SCALE, IntArray, Rule, Timeline
@@ -17,41 +19,31 @@ from planner.scheduling.timelines import LOSS_SCALE, IntArray, Rule, Timeline
 
 def is_blocking(problem: Problem, conflict: Conflict) -> bool:
     """Whether a conflict stops planning: one that needs a remodel in progress, or an undated one, does not."""
-    shops = problem.rollout.shop_by_id
-    if any(shops[name].status is Status.IN_PROGRESS for name in conflict.shops):
-        return False
-    given = {options.shop.id for options in problem.options if options.mandatory}
-    return all(name in given or name in problem.impossible_frozen for name in conflict.shops)
+    shops = [problem.rollout.shop_by_id[name] for name in conflict.shops]
+    return all(shop.status is Status.FIXED or frozen_start(problem.rollout, shop) is not None for shop in shops)
 
 
 def conflicts_of_dates(problem: Problem) -> list[Conflict]:
     """All conflicts among given dates, crews apart."""
     found = [*_impossible_frozen(problem)]
+    given = problem.given_days()
     for options in problem.standing_options():
-        if options.shop.is_standing:
-            found += _of_one(problem, options)
-            found += _of_order(problem, options)
+        found += _of_one(problem, options, given[options.shop.id])
+        found += _of_order(problem, options.shop, given)
     found += _of_timelines(problem)
     return found
 
 
 def _impossible_frozen(problem: Problem) -> Iterator[Conflict]:
-    for name, (rule, why) in problem.impossible_frozen.items():
-        shop = problem.rollout.shop_by_id[name]
-        day = shop.published_start or problem.rollout.today
-        late = [
-            other
-            for other in shop.after
-            if rule == "after" and other in problem.standing and problem.standing[other].finish >= day
-        ]
+    for name, why in problem.impossible_frozen.items():
+        day = problem.rollout.shop_by_id[name].published_start or problem.rollout.today
         text = f"{name} is to keep its published start, but {why}."
-        yield Conflict(rule=rule, first=day, last=day, shops=(name, *late[:1]), text=text)
+        yield Conflict(rule="freeze", first=day, last=day, shops=(name,), text=text)
 
 
-def _of_one(problem: Problem, options: ShopOptions) -> Iterator[Conflict]:
+def _of_one(problem: Problem, options: ShopOptions, days: RemodelDays) -> Iterator[Conflict]:
     """A closed phase before the permit, a closure inside a blackout."""
-    shop, days = options.shop, problem.standing[options.shop.id]
-    today = problem.rollout.today
+    shop, today = options.shop, problem.rollout.today
     if shop.ready_from is not None:
         for phase, (first, _) in zip(options.shop_format.phases, days.phases, strict=True):
             if phase.closed and today <= first < shop.ready_from:
@@ -69,17 +61,17 @@ def _of_one(problem: Problem, options: ShopOptions) -> Iterator[Conflict]:
             yield Conflict(rule="blackout", first=first, last=last, shops=(shop.id,), text=text)
 
 
-def _of_order(problem: Problem, options: ShopOptions) -> Iterator[Conflict]:
+def _of_order(problem: Problem, shop: Shop, given: Mapping[str, RemodelDays]) -> Iterator[Conflict]:
     """A start that is not later than the finish of a shop it comes after."""
-    shop, start = options.shop, problem.standing[options.shop.id].start
+    start = given[shop.id].start
     if start < problem.rollout.today:
         return
     for name in shop.after:
         before = problem.rollout.shop_by_id[name]
         finish = before.finish if before.status is Status.DONE else None
-        if name in problem.standing:
-            finish = problem.standing[name].finish
-        members = (shop.id, name) if name in problem.standing else (shop.id,)
+        if name in given:
+            finish = given[name].finish
+        members = (shop.id, name) if name in given else (shop.id,)
         if finish is not None and finish >= start:
             text = f"{shop.id} comes after {name}, but begins before {name} has finished on {finish}."
             yield Conflict(rule="after", first=start, last=finish, shops=members, text=text)
@@ -202,4 +194,4 @@ def take_out_given_uses(problem: Problem) -> IntArray:
                 if begin <= end:
                     used[begin : end + 1] += amount
             block.uses = []
-    return np.where(used > 0, np.maximum(problem.capacity - used, 0), problem.capacity)
+    return np.where(used != 0, np.maximum(problem.capacity - used, 0), problem.capacity)

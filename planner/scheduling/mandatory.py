@@ -28,7 +28,10 @@ def place_mandatory(problem: Problem, clock: Clock) -> tuple[dict[int, Choice], 
         if not outcome.is_infeasible:
             raise NoPlanError("the time limit is over before the given dates could be crewed")
         smallest = _smallest(problem, members, clock)
-        frozen = [options for options in smallest if not is_given(options)] or smallest
+        frozen = [options for options in smallest if not is_given(options)]
+        if not frozen:
+            names = ", ".join(options.shop.id for options in smallest)
+            raise RuntimeError(f"the given dates of {names} can be crewed one by one, but not in one model")
         conflicts.append(_conflict(problem, smallest))
         name = frozen[-1].shop.id
         problem.impossible[name] = ("freeze", "its published start clashes with other given dates")

@@ -141,6 +141,7 @@ class CandidateSearch:
         They are complete where neither left out a position that fits; `slack` then only drops what cannot be better.
         """
         found = Candidates()
+        self._make_room_behind(free, room)
         for number in free:
             pricer = self._lagrangian.pricers[number]
             values = pricer.block_values(self._prefix, self._money, self._rewards, room)
@@ -157,6 +158,14 @@ class CandidateSearch:
             found.positions[number] = [np.flatnonzero(mask) for mask in masks]
             found.free_units[number] = pricer.free_units(room, found.positions[number])
         return found
+
+    def _make_room_behind(self, free: list[int], room: Room) -> None:
+        """Let shops begin as early as the free shops that they come after could finish at best."""
+        for number in free:
+            for block in self._lagrangian.problem.options[number].blocks:
+                for use in block.uses:
+                    if len(use.amount) and use.amount[0] < 0 and (use.begin <= use.end).any():
+                        room.take([(int(use.begin[use.begin <= use.end].min()), int(use.end.max()), -1)])
 
 
 def _cheapest(

@@ -20,7 +20,7 @@ from planner.domain.costs import (
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
 from planner.domain.shop_format import ShopFormat, VisitNeed
-from planner.domain.standing import RemodelDays
+from planner.domain.standing import RemodelDays, remodel_days
 from planner.scheduling.days import CalendarDays, DayAxis, range_sum
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Use
 
@@ -216,6 +216,16 @@ def standing_option(rollout: Rollout, axis: DayAxis, shop: Shop, days: RemodelDa
     one = np.zeros(1, np.int64)
     block = Block(range(len(shop_format.phases)), first, last, one, one.copy(), one.copy())
     return ShopOptions(shop, shop_format, [block], [], 0, mandatory=True)
+
+
+def days_at(axis: DayAxis, options: ShopOptions, positions: tuple[int, ...]) -> RemodelDays:
+    """The days of an option as dates."""
+    phases = [
+        (axis.day(int(first)), axis.day(int(last)))
+        for block, position in zip(options.blocks, positions, strict=True)
+        for first, last in zip(block.first[:, position], block.last[:, position], strict=True)
+    ]
+    return remodel_days(options.shop_format, tuple(phases))
 
 
 def cents_of(eur: FloatArray) -> IntArray:

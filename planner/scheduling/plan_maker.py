@@ -1,7 +1,6 @@
 """From choices to a plan: days as dates, classes shared out to crews, money by kind."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from planner.domain.costs import remodel_cost, unplanned_cost
 from planner.domain.plan import (
@@ -15,11 +14,10 @@ from planner.domain.plan import (
 )
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
-from planner.domain.standing import RemodelDays, remodel_days
 from planner.scheduling.choice import Choice
 from planner.scheduling.crew_classes import ClassVisit, share_out
 from planner.scheduling.incumbent import Incumbent
-from planner.scheduling.options import ShopOptions
+from planner.scheduling.options import ShopOptions, days_at
 from planner.scheduling.problem import Problem
 
 VisitCrews = Mapping[tuple[str, int], Mapping[str, int]]
@@ -61,18 +59,9 @@ def _share_out(problem: Problem, remodels: Sequence[tuple[ShopOptions, Choice]])
     return result
 
 
-def days_of(problem: Problem, options: ShopOptions, choice: Choice) -> RemodelDays:
-    """The days of a choice as dates."""
-    phases: list[tuple[date, date]] = []
-    for block, position in zip(options.blocks, choice.positions, strict=True):
-        for first, last in zip(block.first[:, position], block.last[:, position], strict=True):
-            phases.append((problem.axis.day(int(first)), problem.axis.day(int(last))))
-    return remodel_days(options.shop_format, tuple(phases))
-
-
 def _remodel(problem: Problem, options: ShopOptions, choice: Choice, crews: VisitCrews) -> Remodel:
     shop, needs = options.shop, options.shop_format.visits
-    days = days_of(problem, options, choice)
+    days = days_at(problem.axis, options, choice.positions)
     sent = tuple(crews.get((shop.id, number), {}) for number in range(len(needs)))
     phases = []
     for number, (phase, (first, last)) in enumerate(zip(options.shop_format.phases, days.phases, strict=True)):

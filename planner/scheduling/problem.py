@@ -1,5 +1,6 @@
 """A rollout made ready for the solvers: what each shop could do, and the room that is left for it."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +15,7 @@ from planner.scheduling.crew_classes import CrewClass, crew_classes
 from planner.scheduling.crew_options import attach_crews
 from planner.scheduling.crew_reasons import never_crewed
 from planner.scheduling.days import DayAxis
-from planner.scheduling.options import ShopOptions, free_options, price_positions, standing_option
+from planner.scheduling.options import ShopOptions, days_at, free_options, price_positions, standing_option
 from planner.scheduling.timelines import BoolArray, IntArray, Timelines
 
 
@@ -50,13 +51,21 @@ class Problem:
     settled: list[tuple[ShopOptions, Choice]] = field(default_factory=list)
 
     @property
-    def impossible_frozen(self) -> dict[str, tuple[str, str]]:
-        """Shops that must keep a near published start and cannot: the rule of that conflict, and why."""
-        frozen = {}
-        for name, (rule, text) in self.impossible.items():
-            if filters.frozen_start(self.rollout, self.rollout.shop_by_id[name]) is not None:
-                frozen[name] = ("freeze" if rule in ("horizon", "ready_from") else rule, text)
-        return frozen
+    def impossible_frozen(self) -> dict[str, str]:
+        """Shops that must keep a near published start and cannot, and why."""
+        shops = self.rollout.shop_by_id
+        return {
+            name: why
+            for name, (_, why) in self.impossible.items()
+            if filters.frozen_start(self.rollout, shops[name]) is not None
+        }
+
+    def given_days(self) -> dict[str, RemodelDays]:
+        """The days of all remodels whose dates are given, by shop."""
+        return {
+            options.shop.id: days_at(self.axis, options, (0,) * len(options.blocks))
+            for options in self.standing_options()
+        }
 
     def settle(self, choices: dict[str, Choice]) -> None:
         """Move the shops of `choices` (by id) from the options to the settled ones."""
@@ -172,11 +181,18 @@ def _backlog_options(
     filters.keep_ready(axis, options)
     permit = f"its permit and landlord consent come on {shop.ready_from}"
     note("ready_from", f"{permit}, too late to finish by {rollout.last}")
+    before = deepcopy(options.blocks)
     filters.keep_after_given_dates(axis, options, rollout.shop_by_id, standing)
-    note("after", f"the shops it comes after ({', '.join(shop.after)}) finish too late to finish it by {rollout.last}")
+    if not options.mandatory:
+        late = f"the shops it comes after ({', '.join(shop.after)}) finish too late to finish it by {rollout.last}"
+        note("after", late)
     filters.keep_open_in_blackouts(rollout, axis, options)
-    names = ", ".join(f"“{item.name}”" for item in rollout.blackouts if item.scope.matches(shop))
-    note("blackout", f"the blackouts {names} leave no stretch long enough for its closure")
+    if not options.mandatory:
+        names = ", ".join(f"“{item.name}”" for item in rollout.blackouts if item.scope.matches(shop))
+        note("blackout", f"the blackouts {names} leave no stretch long enough for its closure")
+    elif options.is_impossible() and shop.id not in impossible:
+        options.blocks = before
+        filters.keep_one(options)
     return options
 
 
@@ -189,10 +205,14 @@ def _keep_before_given(shops: list[ShopOptions], impossible: dict[str, tuple[str
         for name in options.shop.after:
             before = by_id.get(name)
             if before is not None and not before.shop.is_standing and not before.is_impossible():
+                blocks = deepcopy(before.blocks)
                 filters.keep_before_given_start(before, int(options.start[0]))
-                if before.is_impossible():
-                    text = f"{options.shop.id}, whose start is given, comes after it and begins before it could finish"
-                    impossible[name] = ("after", text)
+                if before.is_impossible() and before.mandatory:
+                    before.blocks = blocks
+                    filters.keep_one(before)
+                elif before.is_impossible():
+                    who = f"{options.shop.id}, whose start is given,"
+                    impossible[name] = ("after", f"{who} comes after it and begins before it could finish")
 
 
 def _cascade_after(rollout: Rollout, impossible: dict[str, tuple[str, str]]) -> None:

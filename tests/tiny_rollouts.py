@@ -10,19 +10,17 @@ from hypothesis import strategies as st
 
 from planner.domain.rollout import Rollout
 from tests.tiny.rules import with_rules
-from tests.tiny.setting import TINY, Size, make_setting
+from tests.tiny.setting import LARGER, TINY, Size, make_setting
 from tests.tiny.shops import make_shops
 
 __all__ = ["LARGER", "TINY", "Size", "make_rollout", "rollouts", "seeded_rollout"]
-
-LARGER = Size(active=40, crews=8, days=(40, 120), units=4)
 
 
 def make_rollout(random: Random, size: Size = TINY) -> Rollout:
     """A valid rollout that `random` decides on."""
     setting = make_setting(random, size)
     rollout = replace(setting, shops=make_shops(random, setting, size))
-    return with_rules(random, rollout, shops_a_limit=max(2, size.active // 6))
+    return with_rules(random, rollout, size.shops_a_limit)
 
 
 def seeded_rollout(seed: int, size: Size = TINY) -> Rollout:

@@ -17,7 +17,8 @@ from planner.scheduling.price_search import PriceSearch
 
 STEP_WORK = 0.05
 WHOLE = 1e-6
-RESTLESS = 40
+MOST_LEVEL_STEPS = 400
+FIRST_RATE = 0.02
 
 
 class Bounds:
@@ -27,10 +28,13 @@ class Bounds:
         self._lagrangian = lagrangian
         self._clock = clock
         self._is_money = lagrangian.problem.rollout.objective is Objective.COST
-        priority, short = first_level_prices(lagrangian)
-        self.money = PriceSearch(lagrangian, Weights(money=1.0), lagrangian.zero_prices(priority, short), Caps())
-        self._short = PriceSearch(lagrangian, Weights(short=1.0), lagrangian.zero_prices(), Caps())
-        self._priority = PriceSearch(lagrangian, Weights(priority=1.0), lagrangian.zero_prices(short=10.0), Caps())
+        spread, points = typical(lagrangian)
+        priority = 2 * spread / points
+        start = lagrangian.zero_prices(priority, 4 * priority * points)
+        self.money = PriceSearch(lagrangian, Weights(money=1.0), start, FIRST_RATE * spread)
+        self._short = PriceSearch(lagrangian, Weights(short=1.0), lagrangian.zero_prices(), FIRST_RATE)
+        start = lagrangian.zero_prices(short=points)
+        self._priority = PriceSearch(lagrangian, Weights(priority=1.0), start, FIRST_RATE * points)
         self.shortfall = 0
         self.unplanned_priority = 0
         self.value: int | None = None
@@ -57,12 +61,12 @@ class Bounds:
         self._clock.spend(STEP_WORK)
 
     def _step_levels(self, rank: Rank) -> bool:
-        if rank.shortfall > self.shortfall and self._short.steps < RESTLESS * 10:
+        if rank.shortfall > self.shortfall and self._short.steps < MOST_LEVEL_STEPS:
             self._short.step()
             self.shortfall = max(self.shortfall, _up(self._short.bound))
             self._clock.spend(STEP_WORK)
             return True
-        if rank.unplanned_priority > self.unplanned_priority and self._priority.steps < RESTLESS * 10:
+        if rank.unplanned_priority > self.unplanned_priority and self._priority.steps < MOST_LEVEL_STEPS:
             self._priority.set_caps(Caps(short=rank.shortfall))
             self._priority.step()
             self.unplanned_priority = _up(self._priority.bound)
@@ -88,14 +92,13 @@ class Bounds:
         self.value = None
 
 
-def first_level_prices(lagrangian: Lagrangian) -> tuple[float, float]:
-    """Cents to begin with for a point of priority and for a shop short: a few times what options differ by."""
+def typical(lagrangian: Lagrangian) -> tuple[float, float]:
+    """By how many cents a shop's options differ, and its points of priority; both on average."""
     spreads, points = [1.0], [1.0]
     for options in lagrangian.problem.options:
         spreads.append(float(sum(int(block.cost.max()) - int(block.cost.min()) for block in options.blocks)))
         points.append(float(options.shop.priority))
-    priority = 2.0 * float(np.mean(spreads)) / float(np.mean(points))
-    return priority, 4.0 * priority * float(np.mean(points))
+    return float(np.mean(spreads)), float(np.mean(points))
 
 
 def _up(bound: float) -> int:

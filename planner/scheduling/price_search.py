@@ -1,41 +1,49 @@
 """A search for prices that prove a good bound.
 
-Polyak's subgradient method with the deflection of Camerini, Fratta and Maffioli (On improving relaxation methods by
-modified gradient techniques, 1975). A step costs one pass over all options and needs no solver, so it gives usable
-prices in the first second, for any number of shops, and can be taken up again at any time. Measured on 200 shops to
-plan: GLOP with generated columns and rows needed 50 s for the bound that this finds in 10 s; its linear programs grow
-to 3,000 rows of little but degenerate vertices.
+Projected subgradient ascent in which every price has a step of its own: the running mean of its subgradient over the
+root of the running mean of its square, times a rate that falls from step to step (Adam: Kingma and Ba, 2015). Prices
+of crew-days, kits, partners and milestones differ by orders of magnitude; one step length for all of them (Polyak's)
+stalls on the rarest. A step costs one pass over all options and needs no solver, so it gives usable prices in the first
+second, for any number of shops, and can be taken up again at any time.
+
+Measured on 200 shops to plan, each against the bound of the linear program: Adam 0.1 % below after 200 steps (4 s);
+Polyak's steps with deflection 0.3 % below after 300; GLOP with generated columns and rows still 0.2 % below after
+70 s, its linear programs being 3,000 rows of little but degenerate vertices.
 """
 
 import numpy as np
 
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Valuation, Weights
+from planner.scheduling.timelines import FloatArray
 
-PATIENCE = 8
-FIRST_MARGIN = 0.02
-LEAST_MARGIN = 1e-4
-LEVEL_SCALE = 30.0
-"""Prices of levels are this much larger than those of a crew-day, so that their steps are too."""
-DEFLECTION = 0.6
+MEAN_DECAY = 0.8
+SQUARE_DECAY = 0.95
+RATE_DECAY = 0.984
+LEAST_RATE = 0.002
+LEVEL_RATE = 20.0
+"""Prices of deadlines and levels count whole shops, those of slots a day of one: their steps are this much longer."""
 
 
 class PriceSearch:
     """Climbs towards the best bound on an objective, a step at a time.
 
-    The level aimed at lies above the best bound by a margin that grows while steps succeed and shrinks when they fail.
+    `rate` is the length of a first step, in units of the objective.
     """
 
-    def __init__(self, lagrangian: Lagrangian, weights: Weights, start: Prices, caps: Caps) -> None:
+    def __init__(self, lagrangian: Lagrangian, weights: Weights, start: Prices, rate: float) -> None:
         self.lagrangian = lagrangian
         self.weights = weights
-        self.caps = caps
+        self.caps = Caps()
         self.best = start
-        self._best_raw: Valuation | None = None
-        self._at = start
-        self._way = np.zeros(len(start.slots) + len(start.deadlines) + 2)
-        self._margin = 0.0
-        self._failures = 0
         self.steps = 0
+        self._best_raw: Valuation | None = None
+        self._deadlines = len(start.deadlines)
+        self._at = np.concatenate([start.slots * lagrangian.scale, start.deadlines, [start.priority, start.short]])
+        self._rate = rate
+        self._rates = np.ones(len(self._at))
+        self._rates[len(start.slots) :] = LEVEL_RATE
+        self._mean = np.zeros(len(self._at))
+        self._square = np.zeros(len(self._at))
 
     @property
     def bound(self) -> float:
@@ -46,50 +54,46 @@ class PriceSearch:
         """Go on for other settled levels."""
         self.caps = caps
 
-    def step(self) -> Valuation:
+    def step(self) -> None:
         """Value the present prices, and move on from them."""
-        valuation = self.lagrangian.value(self._at, self.weights)
-        bound = valuation.bound_under(self.caps, self._at)
-        least = LEAST_MARGIN * abs(bound) + 1e-6
-        self._margin = self._margin or FIRST_MARGIN * abs(bound) + least
-        if bound > self.bound:
-            if bound > self.bound + self._margin / 4:
-                self._margin *= 1.5
-            self.best, self._best_raw, self._failures = self._at, valuation, 0
-        else:
-            self._failures += 1
-            if self._failures >= PATIENCE:
-                self._margin, self._failures = max(self._margin / 2, least), 0
-        self._move(valuation, self.bound + self._margin - bound)
+        prices = self._prices()
+        valuation = self.lagrangian.value(prices, self.weights)
+        if valuation.bound_under(self.caps, prices) > self.bound:
+            self.best, self._best_raw = prices, valuation
+        self._move(self._gradient(valuation, prices))
         self.steps += 1
-        return valuation
 
-    def _move(self, valuation: Valuation, height: float) -> None:
-        """Go up the subgradient by as much as would gain `height` if the bound were linear."""
-        problem, at = self.lagrangian.problem, self._at
-        scale = self.lagrangian.scale
-        over = (valuation.taken.usage - problem.capacity) / scale
-        over = np.where(problem.binding & ((over > 0) | (at.slots > 0)), over, 0.0)
+    def _prices(self) -> Prices:
+        slots = len(self._at) - self._deadlines - 2
+        return Prices(
+            self._at[:slots] / self.lagrangian.scale,
+            self._at[slots : slots + self._deadlines].copy(),
+            float(self._at[-2]),
+            float(self._at[-1]),
+        )
+
+    def _gradient(self, valuation: Valuation, prices: Prices) -> FloatArray:
+        """By how much each constraint is broken by what the shops take; 0 for prices that cannot go that way."""
+        problem, taken = self.lagrangian.problem, valuation.taken
+        over = (taken.usage - problem.capacity) / self.lagrangian.scale
+        over[~problem.binding] = 0.0
         needs = np.array([item.need for item in problem.deadlines], np.float64)
-        most_short = self.weights.short + at.short
-        short = np.where(at.deadlines < most_short, 0.0, np.maximum(needs, 0.0))
-        missing = needs - valuation.taken.finished
-        level = [valuation.taken.left_out - self.caps.priority, float(short.sum()) - self.caps.short]
+        at_most = prices.deadlines >= self.weights.short + prices.short
+        short = float(np.maximum(needs, 0.0)[at_most].sum())
+        level = np.array([taken.left_out - self.caps.priority, short - self.caps.short], np.float64)
         if not self.weights.money:
             level[0] = 0.0
         if self.weights.short:
             level[1] = 0.0
-        gradient = np.concatenate([over, missing, np.array(level) * LEVEL_SCALE])
-        self._way = gradient + DEFLECTION * self._way
-        norm = float(self._way @ self._way)
-        if norm == 0:
-            return
-        move = self._way * (height / norm)
-        slots, deadlines = len(over), len(missing)
-        short_price = max(0.0, at.short + float(move[-1]) * LEVEL_SCALE)
-        self._at = Prices(
-            np.maximum(at.slots + move[:slots] / scale, 0.0),
-            np.clip(at.deadlines + move[slots : slots + deadlines], 0.0, self.weights.short + short_price),
-            max(0.0, at.priority + float(move[-2]) * LEVEL_SCALE),
-            short_price,
-        )
+        gradient = np.concatenate([over, needs - taken.finished, level])
+        gradient[(gradient < 0) & (self._at <= 0)] = 0.0
+        return gradient
+
+    def _move(self, gradient: FloatArray) -> None:
+        self._mean = MEAN_DECAY * self._mean + (1 - MEAN_DECAY) * gradient
+        self._square = SQUARE_DECAY * self._square + (1 - SQUARE_DECAY) * gradient * gradient
+        rate = self._rate * max(LEAST_RATE, RATE_DECAY**self.steps)
+        step = rate * self._rates * self._mean / (np.sqrt(self._square) + 1e-12)
+        self._at = np.maximum(self._at + step, 0.0)
+        deadlines = self._at[-2 - self._deadlines : -2]
+        np.minimum(deadlines, self.weights.short + self._at[-1], out=deadlines)

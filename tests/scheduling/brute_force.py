@@ -112,7 +112,8 @@ class Search:
         """The best plan found, passed by the checker."""
         if self._best is None:
             return Answer(conflict=False)
-        plan = self._plan()
+        plan = written_plan(self._rollout, self._shops, self._best_chosen)
+        assert levels_of(self._rollout, plan) == self._best
         # That conflicts with remodels in progress are listed is not asked of this plan.
         problems = [item for item in check(self._rollout, plan) if item.rule != "conflict"]
         assert not problems, problems
@@ -171,36 +172,49 @@ class Search:
             missing += max(0, milestone.target - done - finished)
         return missing
 
-    def _plan(self) -> Plan:
-        """The best plan, written out."""
-        assert self._best is not None
-        shortfall, priority, value = self._best
-        remodels = [option.remodel for option in self._best_chosen]
-        dated = {remodel.shop for remodel in remodels}
-        left_out = [item for item in self._shops if item.shop.id not in dated]
-        cost = sum((remodel.cost for remodel in remodels), Cost(waiting=sum(item.undated for item in left_out)))
-        in_days = self._rollout.objective is Objective.EARLIEST_FINISH
-        reached = [
-            done + sum(remodel.finish <= item.by for remodel in remodels)
-            for item, done in zip(self._rollout.milestones, self._done, strict=True)
-        ]
-        return Plan(
-            rollout=self._rollout.name,
-            scenario=None,
-            today=self._rollout.today,
-            status=PlanStatus.OPTIMAL,
-            shortfall=shortfall,
-            unplanned_priority=priority,
-            cost=cost,
-            total=cost.total,
-            bound=value,
-            gap=0.0,
-            solve=None,
-            last_finish_day=value if in_days else None,
-            milestones=tuple(
-                MilestoneResult(name=item.name, by=item.by, target=item.target, planned=planned)
-                for item, planned in zip(self._rollout.milestones, reached, strict=True)
-            ),
-            remodels=tuple(remodels),
-            unplanned=tuple(Unplanned(shop=item.shop.id, reason="left out") for item in left_out),
+
+def written_plan(rollout: Rollout, shops: Sequence[ShopOptions], chosen: Sequence[Option]) -> Plan:
+    """The plan that gives each of `shops` the option chosen for it, or no date."""
+    remodels = [option.remodel for option in chosen]
+    dated = {remodel.shop for remodel in remodels}
+    left_out = [item for item in shops if item.shop.id not in dated]
+    cost = sum((remodel.cost for remodel in remodels), Cost(waiting=sum(item.undated for item in left_out)))
+    finishes = [remodel.finish for remodel in remodels]
+    done = [shop.finish for shop in rollout.shops if shop.status is Status.DONE]
+    milestones = tuple(
+        MilestoneResult(
+            name=item.name,
+            by=item.by,
+            target=item.target,
+            planned=sum(day is not None and day <= item.by for day in (*finishes, *done)),
         )
+        for item in rollout.milestones
+    )
+    last_finish = max([(day - rollout.today).days for day in finishes], default=0)
+    in_days = rollout.objective is Objective.EARLIEST_FINISH
+    return Plan(
+        rollout=rollout.name,
+        scenario=None,
+        today=rollout.today,
+        status=PlanStatus.OPTIMAL,
+        shortfall=sum(max(0, item.target - item.planned) for item in milestones),
+        unplanned_priority=sum(item.shop.priority for item in left_out),
+        cost=cost,
+        total=cost.total,
+        bound=last_finish if in_days else cost.total,
+        gap=0.0,
+        solve=None,
+        last_finish_day=last_finish if in_days else None,
+        milestones=milestones,
+        remodels=tuple(remodels),
+        unplanned=tuple(Unplanned(shop=item.shop.id, reason="left out") for item in left_out),
+    )
+
+
+def levels_of(rollout: Rollout, plan: Plan) -> Levels:
+    """The three levels a plan states."""
+    value = plan.total if rollout.objective is Objective.COST else plan.last_finish_day
+    assert plan.shortfall is not None
+    assert plan.unplanned_priority is not None
+    assert value is not None
+    return plan.shortfall, plan.unplanned_priority, value

@@ -11,7 +11,7 @@ from itertools import product
 from planner.domain.calendar import Calendars
 from planner.domain.costs import remodel_cost, unplanned_cost
 from planner.domain.plan import Cost, PlannedPhase, Remodel, RemodelStatus
-from planner.domain.rollout import Objective, Rollout
+from planner.domain.rollout import Objective
 from planner.domain.shop import Shop
 from planner.domain.standing import remodel_days
 from planner.review.breaches import rule_breaches

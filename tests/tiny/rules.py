@@ -20,8 +20,8 @@ from tests.tiny.setting import REGIONS, STATES, chance, some_day, some_window
 from tests.tiny.shops import CITIES, PARTNERS, TAGS
 
 
-def with_rules(random: Random, rollout: Rollout, shops_a_limit: int = 1) -> Rollout:
-    """The rollout with rules; limits allow about `shops_a_limit` shops."""
+def with_rules(random: Random, rollout: Rollout, shops_a_limit: int) -> Rollout:
+    """The rollout with rules; limits allow up to `shops_a_limit` shops."""
     return replace(
         rollout,
         blackouts=tuple(_make_blackout(random, rollout) for _ in range(random.choice((0, 0, 1, 1)))),
@@ -40,13 +40,13 @@ def _make_scope(random: Random, rollout: Rollout) -> Scope:
         "shop": tuple(shop.id for shop in rollout.shops),
         "partner": PARTNERS[:2],
         "kind": ("partner", "agency", "own"),
-        "state": STATES[:-1],
+        "state": STATES[1:-1],
         "region": REGIONS[:-1],
         "city": CITIES[:-1],
         "format": tuple(item.name for item in rollout.formats),
         "tag": TAGS,
     }
-    keys = random.sample(sorted(allowed), random.choice((0, 0, 1, 1, 2)))
+    keys = random.sample(sorted(allowed), random.choice((0, 0, 0, 1, 1, 2)))
     return Scope({key: _some_values(random, allowed[key]) for key in keys})
 
 
@@ -68,9 +68,9 @@ def _make_limit(random: Random, rollout: Rollout, shops: int) -> Limit:
     kind = random.choice(("closed", "starts", "both"))
     return Limit(
         name="Few",
-        per=random.choice((Grouping.ALL, *Grouping)),
-        max_closed=None if kind == "starts" else random.randint(0 if chance(random, 0.1) else 1, shops),
-        max_starts_per_week=None if kind == "closed" else random.randint(1, shops),
+        per=random.choice((Grouping.ALL, Grouping.ALL, *Grouping)),
+        max_closed=None if kind == "starts" else random.choice((0, 1, 1, 1, 1, shops)),
+        max_starts_per_week=None if kind == "closed" else random.choice((1, 1, shops)),
         scope=_make_scope(random, rollout),
         **_open_window(random, rollout),
     )

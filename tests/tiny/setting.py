@@ -19,7 +19,7 @@ EVES = (
     date(2021, 12, 20),
     date(2021, 3, 28),
 )
-STATES = ("BY", "SN", "NW", "TH", "BB", "")
+STATES = ("BY", "BY", "SN", "NW", "TH", "BB", "")
 REGIONS = ("South", "North", "")
 TRADES = ("builder", "fitter")
 # The first two are 5.6 km apart, the third 56 km from the first, the fourth 350 km.
@@ -29,16 +29,17 @@ WORKDAYS = (frozenset(range(5)), frozenset(range(5)), frozenset(range(6)), froze
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a rollout is made: most shops that may have a date, most crews, and days of the horizon."""
+    """How large a rollout is made: least and most shops that may have a date, most crews, days of the horizon."""
 
-    active: int
+    active: tuple[int, int]
     crews: int
     days: tuple[int, int]
-    units: int = 2
-    given: int = 2
+    crew_units: int
+    shops_a_limit: int
 
 
-TINY = Size(active=4, crews=4, days=(8, 25))
+TINY = Size(active=(1, 4), crews=4, days=(8, 25), crew_units=2, shops_a_limit=2)
+LARGER = Size(active=(10, 40), crews=8, days=(40, 120), crew_units=4, shops_a_limit=6)
 
 
 def chance(random: Random, probability: float) -> bool:
@@ -107,7 +108,7 @@ def _make_phase(random: Random, name: str) -> Phase:
         crews=dict(random.choice(NEEDS)),
         closed=chance(random, 0.75),
         wait_min=least,
-        wait_max=least + random.choice((0, 0, 1, 2)),
+        wait_max=least + random.choice((0, 0, 1, 2, 3)),
     )
 
 
@@ -136,7 +137,7 @@ def _make_crew(random: Random, rollout: Rollout, name: str, trade: str, size: Si
     return Crew(
         id=name,
         trade=trade,
-        units=random.randint(1, size.units),
+        units=random.randint(1, size.crew_units),
         lat=lat,
         lon=lon,
         regions=tuple(random.sample((*REGIONS[:2], "BY", "NW"), 3)) if chance(random, 0.15) else (),
@@ -149,7 +150,7 @@ def _make_crew(random: Random, rollout: Rollout, name: str, trade: str, size: Si
 def _make_absences(random: Random, rollout: Rollout, crews: tuple[Crew, ...]) -> tuple[Absence, ...]:
     absences = []
     for crew in crews:
-        for _ in range(random.choice((0, 0, 0, 1, 2))):
+        for _ in range(random.choice((0, 0, 1, 1, 2))):
             first, last = some_window(random, rollout, longest=4)
             units = random.randint(1, crew.units) if chance(random, 0.6) else None
             absences.append(Absence(crew=crew.id, first=first, last=last, units=units))

@@ -17,9 +17,9 @@ TAGS = ("pilot", "corner")
 
 
 def make_shops(random: Random, rollout: Rollout, size: Size) -> tuple[Shop, ...]:
-    """Up to `size.active` shops that may have a date, a few others, in any order."""
-    count = max(random.randint(1, size.active), random.randint(1, size.active))
-    given = min(random.choice((0, 0, 0, 1, 1, 2)), count - 1, size.given)
+    """Shops of which as many as `size` says may have a date, in any order; at least one is in the backlog."""
+    count = max(random.randint(*size.active), random.randint(*size.active))
+    given = min(random.choice((0, 0, 1, 1, 2)), count - 1)
     statuses = [random.choice((Status.FIXED, Status.IN_PROGRESS)) for _ in range(given)]
     statuses += [Status.BACKLOG] * (count - given)
     others = (Status.DONE, Status.DEFERRED, Status.CANCELLED)
@@ -96,6 +96,6 @@ def _expected_finish(random: Random, rollout: Rollout, start: date) -> date:
 
 
 def _named_crews(random: Random, rollout: Rollout) -> tuple[str, ...]:
-    if not rollout.crews or not chance(random, 0.4):
+    if not rollout.crews or not chance(random, 0.6):
         return ()
-    return tuple(crew.id for crew in random.sample(rollout.crews, random.randint(1, len(rollout.crews))))
+    return tuple(crew.id for crew in random.sample(rollout.crews, min(len(rollout.crews), random.randint(1, 3))))

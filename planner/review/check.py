@@ -11,6 +11,7 @@ from planner.domain.shop import Status
 from planner.review.breaches import check_rules
 from planner.review.conflicts import check_conflicts
 from planner.review.coverage import check_coverage, check_frozen_starts
+from planner.review.crews import past_visits_unmade
 from planner.review.dates import check_dates, misshapen
 from planner.review.days import Days
 from planner.review.entries import Context, Entry, entry_of
@@ -56,6 +57,7 @@ def _check_remodels(context: Context, plan: Plan) -> Iterator[Violation]:
         entries[shop.id] = entry
         yield from check_dates(context, shop, remodel)
         yield from check_visits(context, entry)
+        yield from past_visits_unmade(context, entry)
         yield from check_remodel_cost(context, entry, remodel.cost)
     yield from check_rules(context, list(entries.values()))
     yield from _check_conflicts(context, plan, entries)

@@ -8,7 +8,7 @@ from planner.domain.crew import Absence, Crew
 from planner.domain.shop import Shop
 from planner.review.days import ONE_DAY, each_day
 from planner.review.entries import Context, Entry, Visit
-from planner.review.findings import Breach, listed
+from planner.review.findings import Breach, Violation, listed, of_shop
 from planner.review.neighbours import EDGE_KM, distance_km
 from planner.review.visits import Shortage, named_crews, shortages
 
@@ -74,6 +74,24 @@ def eligible_crews(context: Context, entry: Entry, visit: Visit) -> list[Crew]:
         and (crew.first or first) <= first
         and visit.last <= (crew.last or visit.last)
     ]
+
+
+def past_visits_unmade(context: Context, entry: Entry) -> Iterator[Violation]:
+    """Visits of a given remodel that were over before today and have too few crews, though some could have come.
+
+    Where none could, nobody knows who came, and nothing is asked.
+    """
+    for visit in entry.visits:
+        sent = sum(visit.crews.values())
+        if entry.is_given and visit.last < context.rollout.today and sent < visit.units:
+            named = named_crews(context.rollout, entry.shop, visit.trade)
+            able = [
+                crew for crew in context.rollout.crews if crew.trade == visit.trade and (not named or crew.id in named)
+            ]
+            able = [crew for crew in able if refusal(crew, entry.shop) is None]
+            if sum(crew.units for crew in able) >= visit.units:
+                text = f"is sent {sent} units of {visit.trade}, but needed {visit.units}, which could have come"
+                yield of_shop("visit", entry.shop, text, visit.first, visit.last)
 
 
 def used_up_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Breach]:

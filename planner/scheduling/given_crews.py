@@ -60,8 +60,9 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
                 lacking.add((options.shop.id, visit.number))
             else:
                 by_trade.setdefault(visit.need.trade, []).append(_Visit(options, visit))
+    hopeless = {shop for shop, _ in lacking}
     for visits in by_trade.values():
-        conflicts, dropped = _of_trade(problem, clock, visits)
+        conflicts, dropped = _of_trade(problem, clock, visits, hopeless)
         found.conflicts += conflicts
         lacking |= dropped
     if lacking:
@@ -92,8 +93,13 @@ def _of_one(problem: Problem, options: ShopOptions, visit: VisitChoice) -> Confl
     return Conflict(rule=reason.rule, first=first, last=last, shops=(options.shop.id,), text=text, crew=reason.crew)
 
 
-def _of_trade(problem: Problem, clock: Clock, visits: list[_Visit]) -> tuple[list[Conflict], set[tuple[str, int]]]:
-    """Smallest sets of visits that cannot all be crewed; of each, one visit is dropped until the rest can."""
+def _of_trade(
+    problem: Problem, clock: Clock, visits: list[_Visit], hopeless: set[str]
+) -> tuple[list[Conflict], set[tuple[str, int]]]:
+    """Smallest sets of visits that cannot all be crewed; of each, one visit is dropped until the rest can.
+
+    Shops that are `hopeless` are a conflict by themselves already, so that a set with one of them is not smallest.
+    """
     conflicts: list[Conflict] = []
     dropped: set[tuple[str, int]] = set()
     fixed = [visit for visit in visits if not visit.in_progress]
@@ -103,10 +109,16 @@ def _of_trade(problem: Problem, clock: Clock, visits: list[_Visit]) -> tuple[lis
             if _can_crew(problem, clock, active):
                 break
             smallest = _smallest(problem, clock, active)
-            conflicts.append(_conflict(problem, clock, smallest))
-            victim = max(smallest, key=lambda visit: (not visit.in_progress, int(visit.choice.first[0]), visit.shop))
+            if not any(visit.shop in hopeless for visit in smallest):
+                conflicts.append(_conflict(problem, clock, smallest))
+            victim = max(smallest, key=lambda visit: _yielding(visit, hopeless))
             dropped.add((victim.shop, victim.choice.number))
     return conflicts, dropped
+
+
+def _yielding(visit: _Visit, hopeless: set[str]) -> tuple[bool, bool, int, str]:
+    """Which visit gives way: of a shop that has too few crews anyway, then of one not begun, then the latest."""
+    return visit.shop in hopeless, not visit.in_progress, int(visit.choice.first[0]), visit.shop
 
 
 def _can_crew(problem: Problem, clock: Clock, visits: list[_Visit], *, absences: bool = True) -> bool:

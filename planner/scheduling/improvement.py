@@ -19,7 +19,7 @@ from planner.scheduling.pricing import REACHABLE, Room
 from planner.scheduling.problem import Problem
 from planner.scheduling.subproblem import FINE, Goal, Outcome, Subproblem
 
-MOST_POSITIONS = 40
+MOST_POSITIONS = 12
 SOLVE_SECONDS = 2.0
 FIRST_SIZE = 12.0
 LEAST_SIZE, MOST_SIZE = 4.0, 60.0
@@ -136,6 +136,8 @@ class Improver:
     def _draw(self) -> Kind:
         kinds = [kind for kind in Kind if self._is_useful(kind)]
         weights = np.array([0.05 + self.records[kind].gain for kind in kinds])
+        if self.plan.rank.shortfall and Kind.DEADLINE in kinds:
+            weights[kinds.index(Kind.DEADLINE)] += weights.sum()
         return kinds[int(self.rng.choice(len(kinds), p=weights / weights.sum()))]
 
     def _is_useful(self, kind: Kind) -> bool:

@@ -1,6 +1,5 @@
-"""Shops that must have a date: given ones whose crews are still open, and frozen ones whose later phases are."""
+"""Shops that must have a date: given ones whose crews are open, and frozen ones whose waits are."""
 
-from planner.domain.plan import Conflict
 from planner.domain.rollout import Objective
 from planner.scheduling.choice import Choice
 from planner.scheduling.clock import Clock
@@ -13,29 +12,32 @@ from planner.scheduling.subproblem import Goal, Outcome, Subproblem
 SOLVE_SECONDS = 20.0
 
 
-def place_mandatory(problem: Problem, clock: Clock) -> tuple[dict[int, Choice], list[Conflict]]:
-    """A choice for each mandatory shop, by its number; and smallest sets of frozen starts that clash.
+class FrozenClashError(Exception):
+    """The near published starts of `shops` cannot be kept together, whatever their waits."""
 
-    One shop of each such set loses its date; the numbers are those of the problem without it. Raises NoPlanError
-    where the clock runs out first.
+    def __init__(self, shops: tuple[str, ...]) -> None:
+        super().__init__(f"the published starts of {', '.join(shops)} clash")
+        self.shops = shops
+
+
+def place_mandatory(problem: Problem, clock: Clock) -> dict[int, Choice]:
+    """A choice for each mandatory shop, by its number.
+
+    Raises FrozenClashError where frozen starts rule one another or other given dates out, and NoPlanError where the
+    clock runs out first.
     """
-    conflicts: list[Conflict] = []
-    while True:
-        members = [options for options in problem.options if options.mandatory]
-        outcome = _place(problem, members, clock)
-        if outcome.choices is not None:
-            return {number: choice for number, choice in outcome.choices.items() if choice is not None}, conflicts
-        if not outcome.is_infeasible:
-            raise NoPlanError("the time limit is over before the given dates could be crewed")
-        smallest = _smallest(problem, members, clock)
-        frozen = [options for options in smallest if not is_given(options)]
-        if not frozen:
-            names = ", ".join(options.shop.id for options in smallest)
-            raise RuntimeError(f"the given dates of {names} can be crewed one by one, but not in one model")
-        conflicts.append(_conflict(problem, smallest))
-        name = frozen[-1].shop.id
-        problem.impossible[name] = ("freeze", "its published start clashes with other given dates")
-        problem.options = [options for options in problem.options if options.shop.id != name]
+    members = [options for options in problem.options if options.mandatory]
+    outcome = _place(problem, members, clock)
+    if outcome.choices is not None:
+        return {number: choice for number, choice in outcome.choices.items() if choice is not None}
+    if not outcome.is_infeasible:
+        raise NoPlanError("the time limit is over before the given dates could be crewed")
+    smallest = _smallest(problem, members, clock)
+    frozen = tuple(options.shop.id for options in smallest if not is_given(options))
+    if not frozen:
+        names = ", ".join(options.shop.id for options in smallest)
+        raise RuntimeError(f"the given dates of {names} can be crewed one by one, but not in one model")
+    raise FrozenClashError(frozen)
 
 
 def _place(problem: Problem, members: list[ShopOptions], clock: Clock) -> Outcome:
@@ -63,12 +65,3 @@ def _smallest(problem: Problem, members: list[ShopOptions], clock: Clock) -> lis
         if _place(problem, rest, clock).is_infeasible:
             kept = rest
     return kept
-
-
-def _conflict(problem: Problem, members: list[ShopOptions]) -> Conflict:
-    names = tuple(sorted(options.shop.id for options in members))
-    first = min(max(0, int(options.start.min())) for options in members)
-    last = max(int(options.finish.max()) for options in members)
-    many = len(names) > 1
-    text = f"{', '.join(names)} cannot keep {'their starts together' if many else 'its published start'}: no waits fit."
-    return Conflict(rule="freeze", first=problem.axis.day(first), last=problem.axis.day(last), shops=names, text=text)

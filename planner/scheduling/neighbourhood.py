@@ -13,7 +13,7 @@ from planner.scheduling.pricing import INFINITE, REACHABLE, Pricer, Room
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Rule
 
-EDGE_DAYS = 35
+EDGE_DAYS = 70
 
 
 class Kind(StrEnum):

@@ -10,7 +10,6 @@ from planner.domain.plan import (
     PlannedPhase,
     Remodel,
     RemodelStatus,
-    Unplanned,
 )
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
@@ -102,14 +101,15 @@ def milestone_results(rollout: Rollout, remodels: Sequence[Remodel]) -> tuple[Mi
     )
 
 
-def undated_predecessors(rollout: Rollout, given: Sequence[Shop], unplanned: Sequence[Unplanned]) -> list[Conflict]:
+def undated_predecessors(rollout: Rollout, given: Sequence[Shop], plan: Sequence[Remodel]) -> list[Conflict]:
     """Shops with given dates that come after one without a date: named, though they block nothing (rule 7, after)."""
-    undated = {item.shop for item in unplanned}
+    starts = {remodel.shop: remodel.start for remodel in plan}
     found = []
     for shop in given:
-        start = shop.published_start if shop.status is Status.BACKLOG else shop.start
+        start = starts.get(shop.id)
         for name in shop.after:
-            if name in undated and start is not None and start >= rollout.today:
+            is_undated = rollout.shop_by_id[name].status is Status.BACKLOG and name not in starts
+            if is_undated and start is not None and start >= rollout.today:
                 text = f"{shop.id} comes after {name}, which has no date."
                 found.append(Conflict(rule="after", first=start, last=start, shops=(shop.id, name), text=text))
     return found

@@ -88,8 +88,11 @@ def is_given(options: ShopOptions) -> bool:
     return options.mandatory and all(block.positions == 1 for block in options.blocks)
 
 
-def build_problem(rollout: Rollout) -> Problem:
-    """All options of all shops, with the rules between them; the standing shops' uses not yet taken out."""
+def build_problem(rollout: Rollout, settled_waits: frozenset[str] = frozenset()) -> Problem:
+    """All options of all shops, with the rules between them; what given remodels use is not yet taken out.
+
+    The frozen shops of `settled_waits` get the waits that finish first, so that their dates are given, too.
+    """
     calendars = Calendars(rollout)
     standing = _standing(rollout, calendars)
     axis = DayAxis(rollout, calendars, max([days.finish for days in standing.values()], default=rollout.last))
@@ -100,6 +103,8 @@ def build_problem(rollout: Rollout) -> Problem:
             shops.append(standing_option(rollout, axis, shop, standing[shop.id]))
         elif shop.status is Status.BACKLOG:
             shops.append(_backlog_options(rollout, axis, shop, standing, impossible))
+            if shop.id in settled_waits and not shops[-1].is_impossible():
+                filters.keep_one(shops[-1])
     _keep_before_given(shops, impossible)
     for options in shops:
         if not options.is_impossible():

@@ -22,16 +22,16 @@ from planner.scheduling.improvement import Improver
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Weights
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
-from planner.scheduling.mandatory import place_mandatory
+from planner.scheduling.mandatory import FrozenClashError, place_mandatory
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem, build_problem
 from planner.scheduling.reasons import unplanned
 
 FIRST_STEPS = 12
-MORE_STEPS = 36
+MORE_STEPS = 108
 STEPS_A_ROUND = 10
 FINISH_EVERY = 0.8
-CONSTRUCTIONS = 2
+CONSTRUCTIONS = 3
 
 
 def solve(
@@ -66,15 +66,7 @@ class _Run:
 
     def plan(self) -> Plan:
         self._tell(Stage.PREPARING)
-        problem = build_problem(self._rollout)
-        conflicts = conflicts_of_dates(problem)
-        problem.capacity = take_out_given_uses(problem)
-        crews = crew_given(problem, self._clock)
-        conflicts += crews.conflicts
-        if crews.choices:
-            take_out_settled(problem, crews.choices)
-        given, frozen = place_mandatory(problem, self._clock)
-        conflicts += frozen
+        problem, conflicts, given = self._prepare(frozenset())
         blocking = [conflict for conflict in conflicts if is_blocking(problem, conflict)]
         if blocking and not self._limits.allow_conflicts:
             return self._infeasible(conflicts)
@@ -82,6 +74,19 @@ class _Run:
         self._constant = self._constants(problem)
         self._search(lagrangian, given)
         return self._finished(lagrangian, conflicts)
+
+    def _prepare(self, settled_waits: frozenset[str]) -> tuple[Problem, list[Conflict], dict[int, Choice]]:
+        """The problem, the conflicts of given dates, and a choice for each shop that must have one."""
+        problem = build_problem(self._rollout, settled_waits)
+        conflicts = conflicts_of_dates(problem)
+        problem.capacity = take_out_given_uses(problem)
+        crews = crew_given(problem, self._clock)
+        if crews.choices:
+            take_out_settled(problem, crews.choices)
+        try:
+            return problem, conflicts + crews.conflicts, place_mandatory(problem, self._clock)
+        except FrozenClashError as clash:
+            return self._prepare(settled_waits | set(clash.shops))
 
     def _constants(self, problem: Problem) -> int:
         """Cents that no choice changes: settled remodels, and shops that can have no date."""
@@ -234,11 +239,11 @@ class _Run:
         value = cost.total if self._is_money else last_finish
         bound = bounds.value
         if bound is not None:
-            bound = min(value, bound + (self._constant if self._is_money else 0))
+            bound = min(value, max(0, bound) + (self._constant if self._is_money else 0))
         gap = None if bound is None else round((value - bound) / value, 6) if value else 0.0
         given = [options.shop for options, _ in problem.settled]
         given += [options.shop for options in problem.options if options.mandatory]
-        is_optimal = self._is_done() and gap is not None and gap <= self._limits.gap
+        is_optimal = _levels(plan) == bounds.levels and gap is not None and gap <= self._limits.gap
         return Plan(
             rollout=self._rollout.name,
             scenario=None,
@@ -257,7 +262,7 @@ class _Run:
             milestones=milestones,
             remodels=remodels,
             unplanned=left_out,
-            conflicts=_in_order([*conflicts, *undated_predecessors(self._rollout, given, left_out)]),
+            conflicts=_in_order([*conflicts, *undated_predecessors(self._rollout, given, remodels)]),
         )
 
 
@@ -266,4 +271,5 @@ def _levels(plan: Incumbent) -> tuple[int, int]:
 
 
 def _in_order(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
-    return tuple(sorted(conflicts, key=lambda conflict: (conflict.first, conflict.rule, conflict.shops)))
+    each_once = dict.fromkeys(conflicts)
+    return tuple(sorted(each_once, key=lambda conflict: (conflict.first, conflict.rule, conflict.shops)))

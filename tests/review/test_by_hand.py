@@ -102,7 +102,6 @@ UNASKED = {
     ),
     "a crew first available today, with a visit under way": (with_crew(ROLLOUT, "B1", first=day("03-01")), PLAN),
     "the region of a visit that is over": (ROLLOUT, with_phase(PLAN, "I", 0, crews={"V2": 1})),
-    "crews of a visit that is over": (ROLLOUT, with_phase(PLAN, "I", 0, crews={})),
     "a published start with no freeze": (ROLLOUT, PLAN),
     "a published start after the freeze": (replace(ROLLOUT, freeze_days=6), PLAN),
     "the other of two equal electricians": (
@@ -214,3 +213,12 @@ def test_a_frozen_start_is_kept_and_its_later_phases_are_free():
     plan = with_remodel(PLAN, "A", cost=replace(PLAN.remodels[0].cost, change=0))
     plan = replace(plan, cost=replace(PLAN.cost, change=0), total=2662_39, bound=None, gap=None)
     assert check(rollout, plan) == ()
+
+
+def test_a_visit_that_is_over_has_its_crews_if_any_could_have_come():
+    plan = with_phase(PLAN, "I", 0, crews={})
+    assert [violation.rule for violation in check(ROLLOUT, plan)][:1] == ["visit"]
+    nobody = replace(
+        ROLLOUT, crews=tuple(replace(c, regions=("far",)) if c.trade == "surveyor" else c for c in ROLLOUT.crews)
+    )
+    assert not [v for v in check(nobody, plan) if "could have come" in v.text]

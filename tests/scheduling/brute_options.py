@@ -15,12 +15,12 @@ from planner.domain.rollout import Objective
 from planner.domain.shop import Shop
 from planner.domain.standing import remodel_days
 from planner.review.breaches import rule_breaches
-from planner.review.crews import crew_breaches
+from planner.review.crews import crew_breaches, refusal
 from planner.review.days import each_day
 from planner.review.entries import Context, Entry, Spans, closed_period, entry_of, visit_needs
 from planner.review.given import frozen_start_allowed, given_choices, is_frozen
 from planner.review.money import check_remodel_cost
-from planner.review.visits import check_visits
+from planner.review.visits import check_visits, named_crews
 
 MOST_OPTIONS = 1_500
 Sent = Mapping[str, int]
@@ -116,7 +116,7 @@ class OptionMaker:
         """The remodel on its days with every way to send crews that is allowed while nobody else needs them."""
         shop_format = self.rollout.format_of(shop)
         needs = visit_needs(shop_format)
-        splits = [self._splits(spans, need, given) for need in needs]
+        splits = [self._splits(shop, spans, need, given) for need in needs]
         for number, sent in enumerate(product(*splits)):
             if number > MOST_OPTIONS:
                 raise TooLargeError
@@ -130,12 +130,15 @@ class OptionMaker:
                 continue
             yield self._option(entry, spans)
 
-    def _splits(self, spans: Spans, need: tuple[str, int, tuple[int, ...]], given: bool) -> list[Sent]:
-        """All ways to make up a visit's units; nobody is sent to what was over before today."""
+    def _splits(self, shop: Shop, spans: Spans, need: tuple[str, int, tuple[int, ...]], given: bool) -> list[Sent]:
+        """All ways to make up a visit's units; what is over is made by crews that serve the shop, if any."""
         trade, units, positions = need
+        crews = [crew for crew in self.rollout.crews if crew.trade == trade]
         if given and spans[positions[-1]][1] < self.rollout.today:
-            return [{}]
-        return list(_ways_to_split(units, [crew.id for crew in self.rollout.crews if crew.trade == trade]))
+            named = named_crews(self.rollout, shop, trade)
+            crews = [crew for crew in crews if refusal(crew, shop) is None and (not named or crew.id in named)]
+            return list(_ways_to_split(units, [crew.id for crew in crews])) or [{}]
+        return list(_ways_to_split(units, [crew.id for crew in crews]))
 
     def _option(self, entry: Entry, spans: Spans) -> Option:
         shop_format = entry.shop_format

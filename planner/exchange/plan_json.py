@@ -2,14 +2,7 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from math import isfinite
 from pathlib import Path
-from typing import TypeVar
 
 from planner.domain.plan import (
     Conflict,
@@ -23,27 +16,15 @@ from planner.domain.plan import (
     SolveInfo,
     Unplanned,
 )
-from planner.exchange.files import MEGABYTE, read_text
-from planner.exchange.problems import InputError, Problem, ProblemLog
-from planner.exchange.text import quoted
-from planner.exchange.values import BadValue, parse_day
+from planner.exchange.json_node import MISSING, JsonNode, load_json
+from planner.exchange.problems import InputError, Problem
 
 SCHEMA = "remodel-plan/1"
 COST_KINDS = ("closure", "waiting", "lateness", "travel", "change")
 
-Value = TypeVar("Value")
-Choice = TypeVar("Choice", bound=StrEnum)
 
 # A terminal obeys these, and JSON leaves them as they are; escaped they mean the same to every JSON reader.
 CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
-# Up to here floating point tells one cent from the next, and whole numbers fit everywhere.
-MOST_EUR = 1e13
-MOST_DIGITS = 18
-FLOATING_POINT_NOISE_EUR = 1e-6
-MAX_BYTES = 200 * MEGABYTE
-AS_WRITTEN = "give the plan.json as the run wrote it"
-MISSING = object()
 
 
 def plan_to_json(plan: Plan) -> bytes:
@@ -85,7 +66,7 @@ def read_plan(path: Path) -> Plan:
     Raises InputError with every structural mistake; the `column` of each is its place in the document, such as
     `remodels[3].phases[0].first`.
     """
-    root = _Node(_load(path), "", {})
+    root = JsonNode(load_json(path), "", {})
     schema = root["schema"]
     if schema.value != SCHEMA:
         schema.wrong(f"'{SCHEMA}'")
@@ -97,7 +78,7 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
-def _stop_at_problems(path: Path, root: "_Node") -> None:
+def _stop_at_problems(path: Path, root: JsonNode) -> None:
     if root.problems:
         raise InputError(Problem(path.name, None, place or None, text) for place, text in root.problems)
 
@@ -146,180 +127,20 @@ def _conflict_object(conflict: Conflict) -> dict[str, object]:
     }
 
 
-def _load(path: Path) -> object:
-    """The JSON document at `path`."""
-    log = ProblemLog()
-    text = read_text(path.parent, path.name, MAX_BYTES, log)
-    if text is None or log.errors:
-        raise InputError(log.errors)
-    try:
-        return json.loads(text, object_pairs_hook=_Object, parse_int=_whole_or_float)
-    except json.JSONDecodeError as error:
-        row, reason = error.lineno, f"is not JSON at character {error.colno} ({error.msg}); {AS_WRITTEN}"
-    except RecursionError:
-        row, reason = None, f"is nested too deeply to be a plan; {AS_WRITTEN}"
-    raise InputError([Problem(path.name, row, None, reason)])
-
-
-def _whole_or_float(digits: str) -> int | float:
-    """A whole number; one too long for any figure of a plan as a float, which its reader then refuses."""
-    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
-
-
-class _Object(dict[str, object]):
-    """A JSON object that remembers which keys it was given more than once."""
-
-    def __init__(self, pairs: list[tuple[str, object]]) -> None:
-        super().__init__(pairs)
-        counts = Counter(key for key, _ in pairs)
-        self.repeated = [key for key, count in counts.items() if count > 1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A value in the document, its place, and the problems found so far: (place, sentence), in order, each once.
-
-    Each reading method returns the value in its type. Where it is of another, that is noted as a problem and
-    something of the right type is returned, so that reading goes on to the next mistake.
-    """
-
-    value: object
-    path: str
-    problems: dict[tuple[str, str], None]
-
-    def note(self, text: str) -> None:
-        """Notes a problem at this place."""
-        self.problems[self.path, text] = None
-
-    def wrong(self, wanted: str) -> None:
-        """Notes that the value is not what is wanted here."""
-        if self.value is MISSING:
-            self.note(f"is missing; it must be {wanted}")
-        else:
-            self.note(f"must be {wanted}, but is {_shown(self.value)}")
-
-    def __getitem__(self, key: str) -> "_Node":
-        """The value of `key`, which must be there."""
-        path = f"{self.path}.{key}" if self.path else key
-        if not isinstance(self.value, _Object):
-            self.wrong("an object")
-            return _Node(MISSING, path, {})  # the object is reported; its keys need not be
-        self._check_keys(self.value)
-        return _Node(self.value.get(key, MISSING), path, self.problems)
-
-    def if_given(self, key: str) -> "_Node":
-        """The value of `key`, null where it is not there."""
-        node = self[key]
-        return node if node.value is not MISSING else _Node(None, node.path, node.problems)
-
-    def members(self) -> Iterator[tuple[str, "_Node"]]:
-        """The keys and values of an object with any keys."""
-        if not isinstance(self.value, _Object):
-            self.wrong("an object")
-            return
-        self._check_keys(self.value)
-        for key, value in self.value.items():
-            path = f"{self.path}[{quoted(key)}]"
-            yield _Node(key, path, self.problems).text(), _Node(value, path, self.problems)
-
-    def _check_keys(self, value: "_Object") -> None:
-        for key in value.repeated:
-            self.note(f"has the key {quoted(key)} more than once; keep one of them")
-
-    def items(self) -> Iterator["_Node"]:
-        """The items of a list."""
-        if isinstance(self.value, list):
-            for number, item in enumerate(self.value):
-                yield _Node(item, f"{self.path}[{number}]", self.problems)
-        else:
-            self.wrong("a list")
-
-    def or_null(self, read: "Callable[[_Node], Value]") -> Value | None:
-        """What `read` makes of the value, None where it is null."""
-        return None if self.value is None else read(self)
-
-    def text(self) -> str:
-        """Text that can be written again: JSON can hold halves of characters, UTF-8 cannot."""
-        if isinstance(self.value, str) and not HALF_CHARACTERS.search(self.value):
-            return self.value
-        self.wrong("text" if not isinstance(self.value, str) else "text of whole characters")
-        return ""
-
-    def texts(self) -> tuple[str, ...]:
-        """A list of texts."""
-        return tuple(item.text() for item in self.items())
-
-    def flag(self) -> bool:
-        """True or false."""
-        if not isinstance(self.value, bool):
-            self.wrong("true or false")
-        return self.value is True
-
-    def whole(self) -> int:
-        """A whole number."""
-        if isinstance(self.value, int) and not isinstance(self.value, bool):
-            return self.value
-        self.wrong("a whole number")
-        return 0
-
-    def number(self) -> float:
-        """A finite number."""
-        if isinstance(self.value, int | float) and not isinstance(self.value, bool) and isfinite(self.value):
-            return self.value
-        self.wrong("a number")
-        return 0.0
-
-    def cents(self) -> int:
-        """An amount in EUR with at most two decimals, in cents."""
-        number = self.number()
-        if abs(number) > MOST_EUR or abs(number - round(number, 2)) > FLOATING_POINT_NOISE_EUR:
-            self.wrong("an amount in EUR with at most two decimals, such as 812345.67")
-            return 0
-        return round(number * 100)
-
-    def day(self) -> date:
-        """An ISO date."""
-        if not isinstance(self.value, str):
-            self.wrong("a date such as 2021-08-02")
-            return date.min
-        try:
-            return parse_day(self.value)
-        except BadValue as error:
-            self.note(str(error))
-            return date.min
-
-    def one_of(self, choices: type[Choice]) -> Choice:
-        """One of a few words."""
-        for choice in choices:
-            if choice.value == self.value:
-                return choice
-        self.wrong(f"one of {', '.join(choices)}")
-        return next(iter(choices))
-
-
-def _shown(value: object) -> str:
-    """A value as a message shows it."""
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
-
-
-def _plan(root: _Node) -> Plan:
-    last_finish_day = root.if_given("last_finish_day").or_null(_Node.whole)
+def _plan(root: JsonNode) -> Plan:
+    last_finish_day = root.if_given("last_finish_day").or_null(JsonNode.whole)
     cost, total = _plan_cost(root["cost"])
     return Plan(
         rollout=root["rollout"].text(),
-        scenario=root["scenario"].or_null(_Node.texts),
+        scenario=root["scenario"].or_null(JsonNode.texts),
         today=root["today"].day(),
         status=root["status"].one_of(PlanStatus),
-        shortfall=root["shortfall"].or_null(_Node.whole),
-        unplanned_priority=root["unplanned_priority"].or_null(_Node.whole),
+        shortfall=root["shortfall"].or_null(JsonNode.whole),
+        unplanned_priority=root["unplanned_priority"].or_null(JsonNode.whole),
         cost=cost,
         total=total,
-        bound=root["bound"].or_null(_Node.cents if last_finish_day is None else _Node.whole),
-        gap=root["gap"].or_null(_Node.number),
+        bound=root["bound"].or_null(JsonNode.cents if last_finish_day is None else JsonNode.whole),
+        gap=root["gap"].or_null(JsonNode.number),
         solve=root["solve"].or_null(_solve),
         proved_shortfall=bool(root.if_given("proved").or_null(lambda proved: proved["shortfall"].flag())),
         proved_unplanned_priority=bool(
@@ -335,7 +156,7 @@ def _plan(root: _Node) -> Plan:
     )
 
 
-def _plan_cost(node: _Node) -> tuple[Cost | None, int | None]:
+def _plan_cost(node: JsonNode) -> tuple[Cost | None, int | None]:
     """The costs by kind and the stated total; both None where every figure is null."""
     figures = [node[key] for key in ("total", *COST_KINDS)]
     if all(figure.value is None for figure in figures):
@@ -343,7 +164,7 @@ def _plan_cost(node: _Node) -> tuple[Cost | None, int | None]:
     return _cost(node), node["total"].cents()
 
 
-def _cost(node: _Node) -> Cost:
+def _cost(node: JsonNode) -> Cost:
     return Cost(
         closure=node["closure"].cents(),
         waiting=node["waiting"].cents(),
@@ -353,11 +174,11 @@ def _cost(node: _Node) -> Cost:
     )
 
 
-def _solve(node: _Node) -> SolveInfo:
+def _solve(node: JsonNode) -> SolveInfo:
     return SolveInfo(seconds=node["seconds"].number(), workers=node["workers"].whole(), seed=node["seed"].whole())
 
 
-def _milestone(node: _Node) -> MilestoneResult:
+def _milestone(node: JsonNode) -> MilestoneResult:
     return MilestoneResult(
         name=node["name"].text(),
         by=node["by"].day(),
@@ -366,20 +187,20 @@ def _milestone(node: _Node) -> MilestoneResult:
     )
 
 
-def _remodel(node: _Node) -> Remodel:
+def _remodel(node: JsonNode) -> Remodel:
     return Remodel(
         shop=node["shop"].text(),
         status=node["status"].one_of(RemodelStatus),
         start=node["start"].day(),
         finish=node["finish"].day(),
-        closed_from=node["closed_from"].or_null(_Node.day),
-        closed_to=node["closed_to"].or_null(_Node.day),
+        closed_from=node["closed_from"].or_null(JsonNode.day),
+        closed_to=node["closed_to"].or_null(JsonNode.day),
         phases=tuple(_phase(phase) for phase in node["phases"].items()),
         cost=_cost(node["cost"]),
     )
 
 
-def _phase(node: _Node) -> PlannedPhase:
+def _phase(node: JsonNode) -> PlannedPhase:
     return PlannedPhase(
         name=node["name"].text(),
         first=node["first"].day(),
@@ -388,12 +209,12 @@ def _phase(node: _Node) -> PlannedPhase:
     )
 
 
-def _conflict(node: _Node) -> Conflict:
+def _conflict(node: JsonNode) -> Conflict:
     return Conflict(
         rule=node["rule"].text(),
         first=node["first"].day(),
         last=node["last"].day(),
         shops=node["shops"].texts(),
         text=node["text"].text(),
-        crew=node.if_given("crew").or_null(_Node.text),
+        crew=node.if_given("crew").or_null(JsonNode.text),
     )

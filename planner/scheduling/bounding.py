@@ -11,6 +11,7 @@ import numpy as np
 
 from planner.domain.rollout import Objective
 from planner.scheduling.clock import Clock
+from planner.scheduling.finish_bound import finish_bound
 from planner.scheduling.incumbent import Rank
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Weights
 from planner.scheduling.price_search import PriceSearch
@@ -56,8 +57,8 @@ class Bounds:
         if rank is not None and self._turn % 2 == 0 and self._step_levels(rank):
             return
         self.money.step()
-        if rank is not None:
-            self.raise_value(self.money_bound(rank))
+        if rank is not None and self._is_money:
+            self.raise_value(self.value_bound(rank))
         self._clock.spend(STEP_WORK)
 
     def _step_levels(self, rank: Rank) -> bool:
@@ -74,9 +75,11 @@ class Bounds:
             return True
         return False
 
-    def money_bound(self, rank: Rank) -> int | None:
-        """The bound on level 3 for plans with the levels of `rank`, from prices."""
-        if not self._is_money or self.money.steps == 0:
+    def value_bound(self, rank: Rank) -> int | None:
+        """The bound on level 3 for plans with the levels of `rank`: from prices, or of the last finish."""
+        if not self._is_money:
+            return finish_bound(self._lagrangian.problem, all_planned=rank.unplanned_priority == 0)
+        if self.money.steps == 0:
             return None
         self.money.set_caps(Caps(priority=rank.unplanned_priority, short=rank.shortfall))
         bound = self.money.bound

@@ -3,8 +3,9 @@
 import numpy as np
 
 from planner.scheduling.choice import Choice, slot_uses
+from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent
-from planner.scheduling.lagrangian import Lagrangian, Prices, Weights
+from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.pricing import INFINITE, REACHABLE, Room
 from planner.scheduling.timelines import FloatArray
 
@@ -12,7 +13,6 @@ from planner.scheduling.timelines import FloatArray
 def construct(
     lagrangian: Lagrangian,
     prices: Prices,
-    weights: Weights,
     given: dict[int, Choice],
     rng: np.random.Generator,
 ) -> Incumbent:
@@ -22,32 +22,30 @@ def construct(
     much is lost if it is taken.
     """
     problem = lagrangian.problem
-    prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
-    rewards = lagrangian.rewards(prices)
+    guide = Guide(lagrangian, prices)
     room = Room(problem.capacity.copy())
     choices: list[Choice | None] = [None] * len(problem.options)
     for number, choice in given.items():
         choices[number] = choice
         room.take(slot_uses(problem.options[number], choice))
-    for number in _order(lagrangian, prices, weights, rng):
+    for number in _order(lagrangian, guide, rng):
         if number in given:
             continue
         pricer = lagrangian.pricers[number]
-        values = pricer.block_values(prefix, weights.money, rewards, room)
-        best, positions = pricer.best(values)
+        best, positions = pricer.best(guide.values(pricer, room))
         if best < REACHABLE:
-            choice = pricer.crews_at(prefix, weights.money, positions, room)
+            choice = guide.choice(pricer, positions, room)
             choices[number] = choice
             room.take(slot_uses(pricer.options, choice))
     return Incumbent(problem, choices)
 
 
-def _order(lagrangian: Lagrangian, prices: Prices, weights: Weights, rng: np.random.Generator) -> list[int]:
+def _order(lagrangian: Lagrangian, guide: Guide, rng: np.random.Generator) -> list[int]:
     """Mandatory shops first, then by regret, each after the shops it comes after."""
     options = lagrangian.problem.options
     regret = np.zeros(len(options))
-    for number in range(len(options)):
-        regret[number] = _regret(lagrangian.through(number, prices, weights)[-1])
+    for number, pricer in enumerate(lagrangian.pricers):
+        regret[number] = _regret(pricer.through(guide.values(pricer))[-1])
     noise = rng.uniform(0.9, 1.1, len(options))
     first = sorted(
         range(len(options)), key=lambda number: (not options[number].mandatory, -regret[number] * noise[number])

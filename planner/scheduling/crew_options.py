@@ -40,8 +40,12 @@ def attach_crews(
     shops: Sequence[ShopOptions],
     classes: Sequence[CrewClass],
     timelines: Timelines,
-) -> None:
-    """Add the timelines of all classes, and to each block the visits it takes with the classes that can make them."""
+) -> list[tuple[ShopOptions, VisitChoice]]:
+    """Add the timelines of all classes, and to each block the visits it takes with the classes that can make them.
+
+    Returned are the visits that frozen shops cannot have, whatever their waits.
+    """
+    hopeless: list[tuple[ShopOptions, VisitChoice]] = []
     held = [_class_timelines(rollout, axis, crew_class, timelines) for crew_class in classes]
     for options in shops:
         for number, need in enumerate(options.shop_format.visits):
@@ -57,7 +61,8 @@ def attach_crews(
             if units >= need.units or not is_over:
                 block.visits.append(visit)
         if not options.shop.is_standing:
-            _keep_crewed(options)
+            hopeless += [(options, visit) for visit in _keep_crewed(options)]
+    return hopeless
 
 
 def may_send(shop: Shop, crew_class: CrewClass, rollout: Rollout) -> bool:
@@ -147,22 +152,37 @@ def _uses(axis: DayAxis, shop: Shop, first: IntArray, last: IntArray, held: Clas
     return uses
 
 
-def _keep_crewed(options: ShopOptions) -> None:
-    """Drop positions that cannot be crewed; a shop that must have a date keeps one all the same."""
-    before = deepcopy(options.blocks) if options.mandatory else None
+def _keep_crewed(options: ShopOptions) -> list[VisitChoice]:
+    """Drop positions that cannot be crewed; the visits that a shop which must have a date cannot have at all.
+
+    Such a shop keeps its positions without them: it stands on its day, and that is a conflict.
+    """
+    hopeless: list[VisitChoice] = []
+    if options.mandatory:
+        for block in options.blocks:
+            hopeless += [visit for visit in block.visits if not _enough(block, visit).any()]
+            block.visits = [visit for visit in block.visits if _enough(block, visit).any()]
+    before = deepcopy(options.blocks)
     for block in options.blocks:
         _drop_uncrewed(block)
     options.prune_unlinked()
-    if before is not None and options.is_impossible():
+    if options.mandatory and options.is_impossible():
         options.blocks = before
         keep_one(options)
+    return hopeless
+
+
+def _enough(block: Block, visit: VisitChoice) -> BoolArray:
+    """Whether the classes that may come can send enough units at each position."""
+    units = sum((choice.allowed * choice.units for choice in visit.choices), np.zeros(block.positions))
+    enough: BoolArray = units >= visit.need.units
+    return enough
 
 
 def _drop_uncrewed(block: Block) -> None:
     """Drop positions at which the classes that may come cannot send enough units."""
     enough = np.ones(block.positions, bool)
     for visit in block.visits:
-        units = sum((choice.allowed * choice.units for choice in visit.choices), np.zeros(block.positions))
-        enough &= units >= visit.need.units
+        enough &= _enough(block, visit)
     if not enough.all():
         block.keep(enough)

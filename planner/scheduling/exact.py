@@ -1,5 +1,7 @@
 """Small rollouts, solved whole: level after level by CP-SAT over every option of every shop."""
 
+import math
+
 from planner.domain.rollout import Objective
 from planner.scheduling.clock import Clock
 from planner.scheduling.improvement import build_subproblem
@@ -10,7 +12,7 @@ from planner.scheduling.pricing import Room
 from planner.scheduling.subproblem import FINE, Goal
 
 MOST_POSITIONS = 3000
-MOST_SECONDS = 60.0
+MOST_SHARE = 0.6
 
 
 class Exact:
@@ -25,8 +27,9 @@ class Exact:
         self._lagrangian = lagrangian
         self._problem = lagrangian.problem
         self._model_bound = 0.0
+        self._days_bound = 0
         self._everything = list(range(len(self._problem.options)))
-        search = CandidateSearch(lagrangian, lagrangian.zero_prices(), 0.0)
+        search = CandidateSearch(lagrangian, lagrangian.zero_prices())
         room = Room(self._problem.capacity.copy())
         self._candidates = search.among(self._everything, room, plan, most=None)
 
@@ -44,8 +47,8 @@ class Exact:
             return
         priority = self.proved_priority = self.plan.rank.unplanned_priority
         if self._problem.rollout.objective is Objective.EARLIEST_FINISH:
-            if self._solve(Goal(value=1, most_short=short, most_priority=priority)):
-                self.bound = self.plan.rank.value
+            is_best = self._solve(Goal(value=1, most_short=short, most_priority=priority))
+            self.bound = self.plan.rank.value if is_best else self._days_bound
             return
         self._solve(Goal(value=FINE, most_short=short, most_priority=priority))
         self.bound = self._lagrangian.money_bound(self._model_bound / FINE)
@@ -53,10 +56,12 @@ class Exact:
     def _solve(self, goal: Goal) -> bool:
         subproblem = build_subproblem(self._problem, self.plan, self._everything, self._candidates, goal)
         subproblem.hint(standing_choice(self.plan, self._everything))
-        solver = self._clock.solver(MOST_SECONDS, self._clock.limits.workers)
+        solver = self._clock.solver(self._clock.left * MOST_SHARE, self._clock.limits.workers)
         outcome = self._clock.solve_all([(subproblem, solver)])[0]
         self._clock.spend(outcome.work)
         self._model_bound = outcome.bound
+        ties = subproblem.last_finish_weight
+        self._days_bound = math.ceil((outcome.bound - ties + 1) / ties)
         if outcome.choices is not None:
             plan = self.plan.with_changes(outcome.choices)
             if plan.rank < self.plan.rank:

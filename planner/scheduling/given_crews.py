@@ -60,7 +60,10 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
                 lacking.add((options.shop.id, visit.number))
             else:
                 by_trade.setdefault(visit.need.trade, []).append(_Visit(options, visit))
-    hopeless = {shop for shop, _ in lacking}
+    for options, visit in problem.hopeless:
+        found.conflicts.append(_of_one(problem, options, visit))
+        _leave_nothing(problem, visit)
+    hopeless = {shop for shop, _ in lacking} | {options.shop.id for options, _ in problem.hopeless}
     for visits in by_trade.values():
         conflicts, dropped = _of_trade(problem, clock, visits, hopeless)
         found.conflicts += conflicts
@@ -247,7 +250,13 @@ def take_out_settled(problem: Problem, settled: dict[str, Choice]) -> None:
         choice = settled[options.shop.id]
         for visit in _visits(options):
             if sum(choice.crews[visit.number].values()) < visit.need.units and visit.last[0] >= 0:
-                for able in visit.choices:
-                    for begin, end, _ in (use.at(0) for use in able.uses):
-                        problem.capacity[begin : end + 1] = 0
+                _leave_nothing(problem, visit)
     problem.settle(settled)
+
+
+def _leave_nothing(problem: Problem, visit: VisitChoice) -> None:
+    """Where a given remodel lacks crews, nothing more is left of those it could have."""
+    for able in visit.choices:
+        for use in able.uses:
+            for begin, end in zip(use.begin.tolist(), use.end.tolist(), strict=True):
+                problem.capacity[begin : end + 1] = 0

@@ -12,6 +12,7 @@ import numpy as np
 
 from planner.domain.rollout import Objective
 from planner.scheduling.clock import Clock
+from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.neighbourhood import Candidates, CandidateSearch, Kind, Neighbourhoods, standing_choice
@@ -20,6 +21,7 @@ from planner.scheduling.problem import Problem
 from planner.scheduling.subproblem import FINE, Goal, Outcome, Subproblem
 
 MOST_POSITIONS = 12
+MOST_POSITIONS_FOR_DAYS = 40
 SOLVE_SECONDS = 2.0
 FIRST_SIZE = 12.0
 LEAST_SIZE, MOST_SIZE = 4.0, 60.0
@@ -65,8 +67,8 @@ class Improver:
         self._insert_left_out(prices)
         if self._neighbourhoods is None:
             self._neighbourhoods = Neighbourhoods(problem, self.rng)
-        money = 1.0 if problem.rollout.objective is Objective.COST else 0.0
-        search = CandidateSearch(self.lagrangian, prices, money)
+        search = CandidateSearch(self.lagrangian, prices)
+        most = MOST_POSITIONS if problem.rollout.objective is Objective.COST else MOST_POSITIONS_FOR_DAYS
         attempts: list[_Attempt] = []
         jobs = []
         taken: set[int] = set()
@@ -77,7 +79,7 @@ class Improver:
                 break
             taken.update(free)
             room = self.plan.room_without(free)
-            candidates = search.among(free, Room(room.copy()), self.plan, most=MOST_POSITIONS)
+            candidates = search.among(free, Room(room.copy()), self.plan, most=most)
             subproblem = build_subproblem(problem, self.plan, free, candidates, level_goal(self.plan, free, proved))
             subproblem.hint(standing_choice(self.plan, free))
             seed = self.rounds * self.clock.limits.workers + worker
@@ -93,13 +95,13 @@ class Improver:
         """Give a date to shops without one that fit as the plan stands."""
         left_out = [number for number, choice in enumerate(self.plan.choices) if choice is None]
         self.rng.shuffle(left_out)
-        prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
+        guide = Guide(self.lagrangian, prices)
         for number in left_out:
             room = Room(self.plan.room_without([]))
             pricer = self.lagrangian.pricers[number]
-            least, positions = pricer.best(pricer.block_values(prefix, 1.0, self.lagrangian.rewards(prices), room))
+            least, positions = pricer.best(guide.values(pricer, room))
             if least < REACHABLE:
-                plan = self.plan.with_changes({number: pricer.crews_at(prefix, 1.0, positions, room)})
+                plan = self.plan.with_changes({number: guide.choice(pricer, positions, room)})
                 if plan.rank < self.plan.rank and plan.is_feasible():
                     self.plan = plan
 
@@ -113,7 +115,7 @@ class Improver:
         everything = list(range(len(problem.options)))
         room = Room(problem.capacity.copy())
         is_money = problem.rollout.objective is Objective.COST
-        search = CandidateSearch(self.lagrangian, prices, 1.0 if is_money else 0.0)
+        search = CandidateSearch(self.lagrangian, prices)
         candidates = search.among(everything, room, self.plan, most=None, slack=slack)
         if candidates.count > MOST_AT_ONCE:
             return None

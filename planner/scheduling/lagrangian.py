@@ -89,12 +89,6 @@ class Lagrangian:
         needed = sum(price * item.need for price, item in zip(prices.deadlines, self.problem.deadlines, strict=True))
         return Valuation(taken.total - earned + float(needed), taken)
 
-    def through(self, number: int, prices: Prices, weights: Weights) -> list[FloatArray]:
-        """For each position of each block of a shop, the least it could cost at the prices by any option through it."""
-        prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
-        pricer = self.pricers[number]
-        return pricer.through(pricer.block_values(prefix, weights.money, self.rewards(prices)))
-
     def money_bound(self, bound: float) -> int:
         """A bound in whole cents from one in weighted money: crews' travel is rounded once for each shop."""
         noise = FLOAT_NOISE * max(1.0, abs(bound))

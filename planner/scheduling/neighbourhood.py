@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from planner.scheduling.choice import Choice
+from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.pricing import INFINITE, REACHABLE, Pricer, Room
@@ -127,11 +128,9 @@ class Candidates:
 class CandidateSearch:
     """Chooses candidates by what they cost at the prices, among those that fit the room."""
 
-    def __init__(self, lagrangian: Lagrangian, prices: Prices, money: float) -> None:
+    def __init__(self, lagrangian: Lagrangian, prices: Prices) -> None:
         self._lagrangian = lagrangian
-        self._prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
-        self._rewards = lagrangian.rewards(prices)
-        self._money = money
+        self._guide = Guide(lagrangian, prices)
 
     def among(
         self, free: list[int], room: Room, plan: Incumbent, *, most: int | None, slack: float = INFINITE
@@ -144,7 +143,7 @@ class CandidateSearch:
         self._make_room_behind(free, room)
         for number in free:
             pricer = self._lagrangian.pricers[number]
-            values = pricer.block_values(self._prefix, self._money, self._rewards, room)
+            values = self._guide.values(pricer, room)
             totals = pricer.through(values)
             cut = min((float(block.min()) for block in totals if len(block)), default=INFINITE) + slack
             masks = [(block < REACHABLE) & (block <= cut) for block in totals]

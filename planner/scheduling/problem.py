@@ -15,7 +15,7 @@ from planner.scheduling.crew_classes import CrewClass, crew_classes
 from planner.scheduling.crew_options import attach_crews
 from planner.scheduling.crew_reasons import never_crewed
 from planner.scheduling.days import DayAxis
-from planner.scheduling.options import ShopOptions, days_at, free_options, price_positions, standing_option
+from planner.scheduling.options import ShopOptions, VisitChoice, days_at, free_options, price_positions, standing_option
 from planner.scheduling.timelines import BoolArray, IntArray, Timelines
 
 
@@ -34,7 +34,8 @@ class Problem:
 
     `options` holds the shops that a plan can move or crew; `capacity` is what each slot has left for them, shape
     (slots,). `impossible` maps a shop that can have no date to the rule it fails and why;
-    `settled` are given remodels whose crews are settled too, which need no more planning.
+    `settled` are given remodels whose crews are settled too, which need no more planning;
+    `hopeless` are visits that frozen shops cannot have, whatever their waits.
     """
 
     rollout: Rollout
@@ -49,6 +50,7 @@ class Problem:
     impossible: dict[str, tuple[str, str]] = field(default_factory=dict)
     deadlines: list[Deadline] = field(default_factory=list)
     settled: list[tuple[ShopOptions, Choice]] = field(default_factory=list)
+    hopeless: list[tuple[ShopOptions, VisitChoice]] = field(default_factory=list)
 
     @property
     def impossible_frozen(self) -> dict[str, str]:
@@ -122,7 +124,8 @@ def _couple(
 ) -> Problem:
     timelines = Timelines()
     classes = crew_classes(rollout)
-    attach_crews(rollout, axis, [options for options in shops if not options.is_impossible()], classes, timelines)
+    open_shops = [options for options in shops if not options.is_impossible()]
+    hopeless = attach_crews(rollout, axis, open_shops, classes, timelines)
     for options in shops:
         if options.is_impossible() and options.shop.id not in impossible:
             impossible[options.shop.id] = ("crew", never_crewed(rollout, options.shop, options.shop_format.visits))
@@ -130,20 +133,21 @@ def _couple(
     possible = [options for options in shops if options.shop.id not in impossible]
     attach_couplings(rollout, axis, possible, timelines)
     return Problem(
-        rollout,
-        calendars,
-        axis,
-        classes,
-        possible,
-        timelines,
-        timelines.capacity(),
-        timelines.binding(),
-        standing,
-        impossible,
-        [
+        rollout=rollout,
+        calendars=calendars,
+        axis=axis,
+        classes=classes,
+        options=possible,
+        timelines=timelines,
+        capacity=timelines.capacity(),
+        binding=timelines.binding(),
+        standing=standing,
+        impossible=impossible,
+        deadlines=[
             Deadline(item.name, axis.number(item.by), item.target - _done_by(rollout, item.by))
             for item in rollout.milestones
         ],
+        hopeless=hopeless,
     )
 
 

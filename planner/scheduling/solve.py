@@ -20,7 +20,7 @@ from planner.scheduling.given_crews import crew_given, take_out_settled
 from planner.scheduling.given_dates import conflicts_of_dates, is_blocking, take_out_given_uses
 from planner.scheduling.improvement import Improver
 from planner.scheduling.incumbent import Incumbent
-from planner.scheduling.lagrangian import Lagrangian, Weights
+from planner.scheduling.lagrangian import Lagrangian
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
 from planner.scheduling.mandatory import FrozenClashError, place_mandatory
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
@@ -119,7 +119,7 @@ class _Run:
         bounds = self._bounds_so_far()
         for _ in range(CONSTRUCTIONS):
             if self._best is None or not self._clock.is_over:
-                self._take(construct(lagrangian, bounds.prices, Weights(money=1.0), given, self._rng))
+                self._take(construct(lagrangian, bounds.prices, given, self._rng))
         self._tell(Stage.CONSTRUCTING)
 
     def _prove(self, exact: Exact) -> None:
@@ -130,7 +130,8 @@ class _Run:
             bounds.shortfall = exact.proved_short
         if exact.proved_priority is not None:
             bounds.unplanned_priority = exact.proved_priority
-            bounds.raise_value(exact.bound)
+            if _levels(self._current()) == bounds.levels:
+                bounds.raise_value(exact.bound)
         self._tell(Stage.IMPROVING)
 
     def _improve(self, lagrangian: Lagrangian) -> None:
@@ -163,11 +164,13 @@ class _Run:
             if self._best is None or _levels(plan) != _levels(self._best):
                 bounds.levels_changed()
             self._best = plan
-            bounds.raise_value(bounds.money_bound(plan.rank))
+            bounds.raise_value(bounds.value_bound(plan.rank))
 
     def _slack(self) -> float | None:
         bounds, plan = self._bounds_so_far(), self._current()
-        bound = bounds.money_bound(plan.rank)
+        if not self._is_money or bounds.value is None:
+            return None
+        bound = bounds.value_bound(plan.rank)
         return None if bound is None else float(plan.rank.value - bound)
 
     def _is_done(self) -> bool:

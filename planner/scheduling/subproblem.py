@@ -80,6 +80,8 @@ class Subproblem:
         self._room = room
         self._goal = goal
         self._model = cp_model.CpModel()
+        self.last_finish_weight = 1
+        self._unit_variables: list[tuple[tuple[int, int, int, int, int], cp_model.IntVar]] = []
         self._entries: list[tuple[int, int, int, int, int]] = []
         self._entry_vars: list[cp_model.LinearExprT] = []
         self._objective_vars: list[cp_model.LinearExprT] = []
@@ -98,12 +100,12 @@ class Subproblem:
         options = self._problem.options[number]
         planned = 1 if options.mandatory else self._model.new_bool_var("")
         shop = _ShopVariables(number, planned, candidates)
-        for block, positions in zip(options.blocks, candidates, strict=True):
+        for place, (block, positions) in enumerate(zip(options.blocks, candidates, strict=True)):
             taken = [self._model.new_bool_var("") for _ in positions]
             self._model.add(cp_model.LinearExpr.sum(taken) == planned)
             shop.taken.append(taken)
             self._use_slots(number, block, positions, taken)
-            self._send_crews(shop, block, positions, taken)
+            self._send_crews(shop, place, positions, taken)
         for (before, after), link in zip(pairwise(range(len(options.blocks))), options.waits, strict=True):
             self._link(options, shop, before, after, link)
         return shop
@@ -120,9 +122,8 @@ class Subproblem:
             self._entries.append((begin, end, amount, number, max(0, amount) * most))
             self._entry_vars.append(variable)
 
-    def _send_crews(
-        self, shop: _ShopVariables, block: Block, positions: IntArray, taken: list[cp_model.IntVar]
-    ) -> None:
+    def _send_crews(self, shop: _ShopVariables, place: int, positions: IntArray, taken: list[cp_model.IntVar]) -> None:
+        block = self._problem.options[shop.number].blocks[place]
         money = self._goal.value if self._problem.rollout.objective is Objective.COST else 0
         for visit in block.visits:
             if self._only_visits is not None and visit.number not in self._only_visits[shop.number]:
@@ -130,23 +131,25 @@ class Subproblem:
             free = self._free_units[shop.number][visit.number]
             need = visit.need.units
             sent = shop.sent.setdefault(visit.number, [])
-            for place, (position, variable) in enumerate(zip(positions.tolist(), taken, strict=True)):
-                able = [number for number in range(len(visit.choices)) if free[number, place] > 0]
+            for column, (position, variable) in enumerate(zip(positions.tolist(), taken, strict=True)):
+                able = [number for number in range(len(visit.choices)) if free[number, column] > 0]
                 units: list[cp_model.LinearExprT] = []
                 for number in able:
                     choice = visit.choices[number]
                     amount: cp_model.LinearExprT = variable
                     most, scale = 1, need
                     if len(able) > 1:
-                        most = min(need, int(free[number, place]))
-                        amount = self._model.new_int_var(0, most, "") if most > 1 else self._model.new_bool_var("")
+                        most = min(need, int(free[number, column]))
+                        amount = unit = self._model.new_int_var(0, most, "")
                         scale = 1
                         units.append(amount)
+                        key = (shop.number, visit.number, place, position, choice.crew_class)
+                        self._unit_variables.append((key, unit))
                     for use in choice.uses:
                         begin, end, one = use.at(position)
                         self._enter(shop.number, amount, (begin, end, one * scale), most)
                     self._cost(amount, round(money * scale * float(choice.travel[position])))
-                    sent.append((place, choice.crew_class, amount if scale == 1 else need * variable))
+                    sent.append((column, choice.crew_class, amount if scale == 1 else need * variable))
                 if units:
                     self._model.add(cp_model.LinearExpr.sum(units) == need * variable)
 
@@ -237,7 +240,8 @@ class Subproblem:
             for variable, day in zip(shop.taken[-1], finish, strict=True):
                 self._cost(variable, day)
             total += max(finish, default=0)
-        self._cost(last, self._goal.value * total)
+        self.last_finish_weight = self._goal.value * total
+        self._cost(last, self.last_finish_weight)
 
     def _cost(self, variable: cp_model.LinearExprT, coefficient: int) -> None:
         if coefficient:
@@ -253,6 +257,11 @@ class Subproblem:
             for number, (positions, taken) in enumerate(zip(shop.candidates, shop.taken, strict=True)):
                 for variable, position in zip(taken, positions.tolist(), strict=True):
                     self._model.add_hint(variable, choice is not None and choice.positions[number] == position)
+
+        for (shop_number, visit, place, position, crew_class), unit in self._unit_variables:
+            choice = choices[shop_number]
+            is_here = choice is not None and choice.positions[place] == position
+            self._model.add_hint(unit, choice.crews[visit].get(crew_class, 0) if choice and is_here else 0)
 
     def solve(self, solver: cp_model.CpSolver) -> Outcome:
         """Solve with `solver`, whose parameters say how long."""

@@ -52,6 +52,8 @@ class Clock:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
         solver.parameters.linearization_level = 2
+        # The command line owns Ctrl-C; CP-SAT's own handler aborts the process where solves run side by side.
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.random_seed = (self.limits.seed + seed) % 2**31
         amount = max(0.01, min(most, self.left))
         if self.limits.deterministic:

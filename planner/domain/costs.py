@@ -137,17 +137,6 @@ def unplanned_cost(rollout: Rollout, calendars: Calendars, shop: Shop) -> Cost:
     return Cost(waiting=waiting_cost(rollout, calendars.of(shop), shop, rollout.last))
 
 
-def partner_loss(rollout: Rollout, calendar: ShopCalendar, shop: Shop, days: RemodelDays) -> float:
-    """EUR that a shop's closure costs its partner in the partner target's window, from today on."""
-    target = rollout.partner_target
-    if target is None or days.closed_from is None or days.closed_to is None:
-        return 0.0
-    first = max(days.closed_from, target.first, rollout.today)
-    window = days_between(first, min(days.closed_to, target.last))
-    share = shop.weekly_revenue * partner_loss_share(rollout.costs)
-    return share * fsum(trading_weight(rollout.costs, calendar, day) for day in window)
-
-
 def partner_loss_limits(rollout: Rollout) -> dict[str, float]:
     """EUR that closures may cost each partner in the window; partners without a target are not asked.
 

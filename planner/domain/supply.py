@@ -1,10 +1,8 @@
-"""Stock over time: what has come in by a day, and what a remodel draws."""
+"""Stock over time: what has come in by a day."""
 
 from datetime import date
 
 from planner.domain.rules import Delivery, Supply
-from planner.domain.shop_format import ShopFormat
-from planner.domain.standing import RemodelDays
 
 
 def arrived(delivery: Delivery, today: date, day: date) -> int:
@@ -23,12 +21,3 @@ def arrived(delivery: Delivery, today: date, day: date) -> int:
 def available(supply: Supply, today: date, day: date) -> int:
     """Units that may be drawn from `today` up to and including `day`."""
     return supply.initial + sum(arrived(delivery, today, day) for delivery in supply.deliveries)
-
-
-def draw(supply: Supply, shop_format: ShopFormat, days: RemodelDays) -> tuple[date, int] | None:
-    """When a remodel draws on `supply`, and how many units; None where it does not."""
-    units = supply.needs.get(shop_format.name, 0)
-    for phase, (first, _) in zip(shop_format.phases, days.phases, strict=True):
-        if phase.name == supply.phase and units:
-            return first, units
-    return None

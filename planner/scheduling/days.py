@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.domain.calendar import Calendars, ShopCalendar, week_of
+from planner.domain.calendar import Calendars, ShopCalendar
 from planner.domain.costs import trading_weight
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
@@ -37,7 +37,6 @@ class DayAxis:
         self.today = rollout.today
         self.count = (max(last, rollout.last) - rollout.today).days + 1
         self.horizon = (rollout.last - rollout.today).days
-        self._first_week = week_of(rollout.today)
         self._days: dict[tuple[str, bool], CalendarDays] = {}
 
     def number(self, day: date) -> int:

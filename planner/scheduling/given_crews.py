@@ -9,6 +9,7 @@ from planner.domain.shop import Status
 from planner.scheduling.choice import Choice, add_uses, slot_uses
 from planner.scheduling.clock import Clock
 from planner.scheduling.crew_reasons import crew_reason, eligible_crews
+from planner.scheduling.limits import NoPlanError
 from planner.scheduling.options import ShopOptions, VisitChoice
 from planner.scheduling.pricing import Pricer, Room
 from planner.scheduling.problem import Problem
@@ -127,7 +128,10 @@ def _yielding(visit: _Visit, hopeless: set[str]) -> tuple[bool, bool, int, str]:
 def _can_crew(problem: Problem, clock: Clock, visits: list[_Visit], *, absences: bool = True) -> bool:
     if not visits:
         return True
-    return _subproblem(problem, visits, absences=absences).solve(clock.solver(SOLVE_SECONDS)).choices is not None
+    outcome = _subproblem(problem, visits, absences=absences).solve(clock.solver(SOLVE_SECONDS))
+    if outcome.choices is None and not outcome.is_infeasible:
+        raise NoPlanError("the time limit was over before it was clear whether the given dates can be crewed")
+    return not outcome.is_infeasible
 
 
 def _subproblem(problem: Problem, visits: list[_Visit], *, absences: bool = True) -> Subproblem:

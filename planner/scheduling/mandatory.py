@@ -31,7 +31,7 @@ def place_mandatory(problem: Problem, clock: Clock) -> dict[int, Choice]:
     if outcome.choices is not None:
         return {number: choice for number, choice in outcome.choices.items() if choice is not None}
     if not outcome.is_infeasible:
-        raise NoPlanError("the time limit is over before the given dates could be crewed")
+        raise NoPlanError("the time limit was over before the given dates could be crewed")
     smallest = _smallest(problem, members, clock)
     frozen = tuple(options.shop.id for options in smallest if not is_given(options))
     if not frozen:

@@ -31,7 +31,7 @@ FIRST_STEPS = 12
 MORE_STEPS = 108
 STEPS_A_ROUND = 10
 FINISH_EVERY = 0.8
-CONSTRUCTIONS = 3
+CONSTRUCTIONS = 2
 
 
 def solve(
@@ -116,10 +116,11 @@ class _Run:
         self._improve(lagrangian)
 
     def _construct(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
-        bounds = self._bounds_so_far()
-        for _ in range(CONSTRUCTIONS):
+        """Construct a few plans, one of them without prices: early ones can mislead."""
+        prices = self._bounds_so_far().prices
+        for led_by in (lagrangian.zero_prices(), *[prices] * CONSTRUCTIONS):
             if self._best is None or not self._clock.is_over:
-                self._take(construct(lagrangian, bounds.prices, given, self._rng))
+                self._take(construct(lagrangian, led_by, given, self._rng))
         self._tell(Stage.CONSTRUCTING)
 
     def _prove(self, exact: Exact) -> None:

@@ -91,11 +91,6 @@ class Timelines:
         """Whether each slot can bind, shape (size,)."""
         return np.concatenate([np.zeros(0, bool), *self._binding])
 
-    def of_slot(self, slot: int) -> Timeline:
-        """The timeline that `slot` belongs to."""
-        offsets = [timeline.offset for timeline in self.items]
-        return self.items[int(np.searchsorted(offsets, slot, side="right")) - 1]
-
 
 @dataclass(frozen=True, slots=True)
 class Use:

@@ -94,7 +94,8 @@ def _class_timelines(rollout: Rollout, axis: DayAxis, crew_class: CrewClass, tim
     result = ClassTimelines(
         timelines.add(Rule.CREW, name, capacity, days, binding=binding_days(axis)), away == crew_class.units
     )
-    working = np.stack([calendar.is_working for calendar in axis.calendars_in_use])
+    calendars = [calendar.is_working for calendar in axis.calendars_in_use]
+    working = np.stack(calendars or [np.ones(axis.count, bool)])
     everywhere = np.flatnonzero((away > 0) & working.all(axis=0))
     somewhere = np.flatnonzero((away > 0) & working.any(axis=0) & ~working.all(axis=0))
     left = crew_class.units - away

@@ -143,6 +143,8 @@ class Improver:
         return kinds[int(self.rng.choice(len(kinds), p=weights / weights.sum()))]
 
     def _is_useful(self, kind: Kind) -> bool:
+        if kind is Kind.LAST:
+            return self.lagrangian.problem.rollout.objective is Objective.EARLIEST_FINISH
         if kind is Kind.LEFT_OUT:
             return any(choice is None for choice in self.plan.choices)
         return kind is not Kind.DEADLINE or bool(self.lagrangian.problem.deadlines)

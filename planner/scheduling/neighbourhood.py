@@ -25,6 +25,7 @@ class Kind(StrEnum):
     KIN = "kin"
     DEADLINE = "deadline"
     LEFT_OUT = "left out"
+    LAST = "last"
 
 
 class Neighbourhoods:
@@ -49,6 +50,8 @@ class Neighbourhoods:
             return self._near(seed, day, [*left_out[:2], *self._sharing(seed, dated)], size, plan)
         if not dated:
             return free[:size]
+        if kind is Kind.LAST:
+            return self._around_last(dated, size, plan)
         seed = dated[self._rng.integers(len(dated))]
         if kind is Kind.DEADLINE and self._problem.deadlines:
             edge = self._problem.deadlines[self._rng.integers(len(self._problem.deadlines))].day
@@ -65,6 +68,13 @@ class Neighbourhoods:
             rest = self._near(seed, day, self._sharing(seed, dated), size - len(family), plan)
             return list(dict.fromkeys([*rest, *family]))
         return self._near(seed, day, self._sharing(seed, dated), size, plan)
+
+    def _around_last(self, dated: list[int], size: int, plan: Incumbent) -> list[int]:
+        """The shops that finish last, and others at any time that could make room for them."""
+        last = sorted(dated, key=lambda number: -self._finish(plan, number))[: max(1, size // 4)]
+        rivals = [number for number in self._sharing(last[0], dated) if number not in last]
+        self._rng.shuffle(rivals)
+        return [*last, *rivals[: size - len(last)]]
 
     def _start(self, plan: Incumbent, number: int) -> int:
         choice = plan.choices[number]

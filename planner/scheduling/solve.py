@@ -20,7 +20,7 @@ from planner.scheduling.given_crews import crew_given, take_out_settled
 from planner.scheduling.given_dates import conflicts_of_dates, is_blocking, take_out_given_uses
 from planner.scheduling.improvement import Improver
 from planner.scheduling.incumbent import Incumbent
-from planner.scheduling.lagrangian import Lagrangian
+from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
 from planner.scheduling.mandatory import FrozenClashError, place_mandatory
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
@@ -100,7 +100,8 @@ class _Run:
         for _ in range(FIRST_STEPS):
             if not self._clock.is_over:
                 bounds.step(None)
-        self._construct(lagrangian, given)
+        self._construct(lagrangian, lagrangian.zero_prices(), given)
+        self._construct(lagrangian, bounds.prices, given)
         exact = Exact(lagrangian, self._current(), self._clock)
         if exact.is_small:
             self._prove(exact)
@@ -108,20 +109,18 @@ class _Run:
                 return
         for step in range(MORE_STEPS):
             if self._clock.is_over:
-                break
+                return
             bounds.step(self._current().rank)
             if step % 12 == 0:
                 self._tell(Stage.BOUNDING)
-        self._construct(lagrangian, given)
-        self._improve(lagrangian)
+        self._improve(lagrangian, self._construct(lagrangian, bounds.prices, given))
 
-    def _construct(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
-        """Construct a few plans, one of them without prices: early ones can mislead."""
-        prices = self._bounds_so_far().prices
-        for led_by in (lagrangian.zero_prices(), *[prices] * CONSTRUCTIONS):
-            if self._best is None or not self._clock.is_over:
-                self._take(construct(lagrangian, led_by, given, self._rng))
+    def _construct(self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice]) -> Incumbent:
+        plans = [construct(lagrangian, prices, given, self._rng) for _ in range(CONSTRUCTIONS)]
+        best = min(plans, key=lambda plan: plan.rank)
+        self._take(best)
         self._tell(Stage.CONSTRUCTING)
+        return best
 
     def _prove(self, exact: Exact) -> None:
         bounds = self._bounds_so_far()
@@ -135,9 +134,11 @@ class _Run:
                 bounds.raise_value(exact.bound)
         self._tell(Stage.IMPROVING)
 
-    def _improve(self, lagrangian: Lagrangian) -> None:
+    def _improve(self, lagrangian: Lagrangian, start: Incumbent) -> None:
+        """Improve a plan that is led by good prices, though one with better levels may be known: it soon overtakes."""
         bounds = self._bounds_so_far()
-        improver = Improver(lagrangian, self._clock, self._current(), self._rng)
+        is_good = self._is_money or start.rank <= self._current().rank
+        improver = Improver(lagrangian, self._clock, start if is_good else self._current(), self._rng)
         tried = np.inf
         while not self._clock.is_over and not self._is_done():
             steps = 0
@@ -145,19 +146,20 @@ class _Run:
             def price() -> bool:
                 nonlocal steps
                 steps += 1
-                bounds.step(improver.plan.rank)
+                bounds.step(self._current().rank)
                 return steps < STEPS_A_ROUND
 
             improver.round(bounds.prices, bounds.levels, price)
             self._take(improver.plan)
             self._tell(Stage.IMPROVING)
             slack = self._slack()
-            if improver.levels == bounds.levels and slack is not None and slack < FINISH_EVERY * tried:
+            is_best = improver.plan.rank == self._current().rank and improver.levels == bounds.levels
+            if is_best and slack is not None and slack < FINISH_EVERY * tried:
                 proved = improver.finish(bounds.prices, slack, self._limits.workers)
                 if proved is not None:
                     tried = slack
                     self._take(improver.plan)
-                    bounds.raise_value(lagrangian.money_bound(proved) if self._is_money else int(proved))
+                    bounds.raise_value(lagrangian.money_bound(proved))
 
     def _take(self, plan: Incumbent) -> None:
         if self._best is None or plan.rank < self._best.rank:

@@ -73,7 +73,7 @@ class ProgressLines:
         if progress.value is None:
             return "No plan yet"
         parts = [
-            f"Best plan: short {progress.shortfall}, unplanned {progress.unplanned}",
+            f"Best: {progress.shortfall} short, {progress.unplanned} undated",
             self._figure(progress.value),
         ]
         if progress.bound is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 MAX_SHOWN = 60
 MAX_LISTED = 20
@@ -40,6 +40,13 @@ def quoted(text: str) -> str:
     return f"'{shortened(text)}'"
 
 
+def _same_beginning(name: str, other: str) -> int:
+    """How many characters two names begin with alike, case included."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), min(len(name), len(other))
+    )
+
+
 class Names:
     """The names that something may have, and which of them was probably meant by another one.
 
@@ -66,8 +73,12 @@ class Names:
         self._comparisons += len(self._folded)
         if self._comparisons > MAX_COMPARISONS:
             return None
-        close = get_close_matches(folded, self._folded, n=1)
-        return self._folded[close[0]] if close else None
+        close = get_close_matches(folded, self._folded, n=8)
+        if not close:
+            return None
+        likeness = {other: SequenceMatcher(None, folded, other).ratio() for other in close}
+        best = [self._folded[other] for other in close if likeness[other] == max(likeness.values())]
+        return max(best, key=lambda other: _same_beginning(name, other))
 
     def suggestion(self, name: str) -> str:
         """`; did you mean …?`, or nothing where no allowed name is close."""

@@ -31,26 +31,26 @@ def crew_reason(rollout: Rollout, shop: Shop, need: VisitNeed, first: date, last
     """Why a visit from `first` to `last` cannot have its units, other remodels apart."""
     crews = eligible_crews(rollout, shop, need.trade)
     one = crews[0].id if len(crews) == 1 else None
-    who = one or f"{need.trade} crews"
     if _units(crews) < need.units:
-        have = _units(crews)
-        text = f"it needs {need.units} of trade {need.trade}, and there {'is' if have == 1 else 'are'} {have or 'none'}"
-        return CrewReason("crew", text, one)
+        have = _units(crews) or "none"
+        return CrewReason(
+            "crew", f"it needs {need.units} of trade {need.trade}, and the crews it may have: {have}", one
+        )
     crews = [crew for crew in crews if not crew.regions or shop.region in crew.regions]
     if _units(crews) < need.units:
         region = f"region {shop.region}" if shop.region else "a shop without a region"
-        return CrewReason("region", f"{_too_few(who, need)} serve {region}", one)
+        return CrewReason("region", _too_few(one, need, f"serve {region}"), one)
     crews = [crew for crew in crews if _in_reach(crew, shop)]
     if _units(crews) < need.units:
-        return CrewReason("max_km", f"{_too_few(who, need)} travel as far", one)
+        return CrewReason("max_km", _too_few(one, need, "travel that far"), one)
     crews = [
         crew
         for crew in crews
         if (crew.first is None or crew.first <= first) and (crew.last is None or crew.last >= last)
     ]
     if _units(crews) < need.units:
-        return CrewReason("crew_dates", f"{_too_few(who, need)} are available from {first} to {last}", one)
-    return CrewReason("absence", f"{_too_few(who, need)} are there throughout from {first} to {last}", one)
+        return CrewReason("crew_dates", _too_few(one, need, "work for the rollout on all of these days"), one)
+    return CrewReason("absence", _too_few(one, need, "stay throughout: some are absent"), one)
 
 
 def never_crewed(rollout: Rollout, shop: Shop, needs: Sequence[VisitNeed]) -> str:
@@ -58,7 +58,7 @@ def never_crewed(rollout: Rollout, shop: Shop, needs: Sequence[VisitNeed]) -> st
     for need in needs:
         reason = crew_reason(rollout, shop, need, rollout.last, rollout.today)
         if reason.rule == "crew":
-            return reason.text
+            return f"it needs {need.units} of trade {need.trade}, and there are {_total(rollout, need.trade) or 'none'}"
         if reason.rule == "region":
             where = f"region {shop.region}" if shop.region else "shops without a region"
             return f"no {need.trade} crew serves {where} before the horizon ends"
@@ -68,8 +68,15 @@ def never_crewed(rollout: Rollout, shop: Shop, needs: Sequence[VisitNeed]) -> st
     return f"the crews it needs ({trades}) are not available long enough together before {rollout.last}"
 
 
-def _too_few(who: str, need: VisitNeed) -> str:
-    return f"not enough of {who} (it needs {need.units})" if need.units > 1 else f"no {who}"
+def _too_few(one: str | None, need: VisitNeed, verb: str) -> str:
+    """That the one crew, or too few of a trade, would `verb`."""
+    if one is not None:
+        return f"crew {one} does not {verb}"
+    return f"no {need.trade} crews {verb}" if need.units == 1 else f"fewer than {need.units} {need.trade} units {verb}"
+
+
+def _total(rollout: Rollout, trade: str) -> int:
+    return _units([crew for crew in rollout.crews if crew.trade == trade])
 
 
 def _units(crews: Sequence[Crew]) -> int:
@@ -80,3 +87,18 @@ def _in_reach(crew: Crew, shop: Shop) -> bool:
     if crew.max_km is None or distance_km(crew, shop) is None:
         return True
     return is_within(crew, shop, crew.max_km)
+
+
+def days_short(rollout: Rollout, shop: Shop, need: VisitNeed, working: Sequence[date]) -> list[date]:
+    """The days of `working` on which absences alone leave a visit without enough units."""
+    crews = [
+        crew for crew in eligible_crews(rollout, shop, need.trade) if not crew.regions or shop.region in crew.regions
+    ]
+    crews = [crew for crew in crews if _in_reach(crew, shop)]
+    return [day for day in working if sum(_present(rollout, crew, day) for crew in crews) < need.units]
+
+
+def _present(rollout: Rollout, crew: Crew, day: date) -> int:
+    absences = [item for item in rollout.absences if item.crew == crew.id and item.first <= day <= item.last]
+    away = sum(crew.units if item.units is None else item.units for item in absences)
+    return max(0, crew.units - away)

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from planner.domain.costs import days_between
 from planner.domain.plan import Conflict
 from planner.domain.shop import Status
 from planner.scheduling.choice import Choice, add_uses, slot_uses
 from planner.scheduling.clock import Clock
-from planner.scheduling.crew_reasons import crew_reason, eligible_crews
+from planner.scheduling.crew_reasons import crew_reason, days_short, eligible_crews
 from planner.scheduling.limits import NoPlanError
 from planner.scheduling.options import ShopOptions, VisitChoice
 from planner.scheduling.pricing import Pricer, Room
@@ -93,6 +94,11 @@ def _alone(problem: Problem, visit: VisitChoice) -> int:
 def _of_one(problem: Problem, options: ShopOptions, visit: VisitChoice) -> Conflict:
     first, last = problem.axis.day(max(0, int(visit.first[0]))), problem.axis.day(int(visit.last[0]))
     reason = crew_reason(problem.rollout, options.shop, visit.need, first, last)
+    if reason.rule == "absence":
+        calendar = problem.calendars.of(options.shop)
+        working = [day for day in days_between(first, last) if calendar.is_working(day)]
+        short = days_short(problem.rollout, options.shop, visit.need, working)
+        first, last = (short[0], short[-1]) if short else (first, last)
     text = f"{options.shop.id} cannot be crewed: {reason.text}."
     return Conflict(rule=reason.rule, first=first, last=last, shops=(options.shop.id,), text=text, crew=reason.crew)
 

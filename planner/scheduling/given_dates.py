@@ -178,10 +178,10 @@ def _text(timeline: Timeline, names: tuple[str, ...], used: int, capacity: int) 
         case Rule.NEIGHBOURS:
             return f"{shops} are neighbours and closed on the same days."
         case Rule.SUPPLY:
-            return f"{shops} draw {used} of {timeline.subject}, but only {capacity} have come by then."
+            return f"{shops} draw on {timeline.subject}: {used} units by then, of which {capacity} have come."
         case _:
             cost, most = used / LOSS_SCALE, capacity / LOSS_SCALE
-            return f"Closing {shops} costs {timeline.subject} {cost:.2f}, but it may lose {most:.2f} at most."
+            return f"Closing {shops} costs {timeline.subject} {cost:,.2f} EUR, but it may lose {most:,.2f} EUR at most."
 
 
 def take_out_given_uses(problem: Problem) -> IntArray:

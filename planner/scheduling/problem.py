@@ -186,10 +186,10 @@ def _backlog_options(
     note("horizon", horizon)
     if start is not None:
         filters.keep_frozen_start(options, start)
-        note("freeze", f"no remodel can begin on its published start {shop.published_start}")
+        note("freeze", _why_not_then(axis, shop, start))
     filters.keep_ready(axis, options)
     permit = f"its permit and landlord consent come on {shop.ready_from}"
-    note("ready_from", f"{permit}, too late to finish by {rollout.last}")
+    note("ready_from", f"{permit}, too late " + (f"to finish by {rollout.last}" if start is None else "for that start"))
     before = deepcopy(options.blocks)
     filters.keep_after_given_dates(axis, options, rollout.shop_by_id, standing)
     if not options.mandatory:
@@ -203,6 +203,14 @@ def _backlog_options(
         options.blocks = before
         filters.keep_one(options)
     return options
+
+
+def _why_not_then(axis: DayAxis, shop: Shop, start: int) -> str:
+    """Why no remodel of a shop can begin on its published start."""
+    day = axis.day(start)
+    if axis.calendars.of(shop).is_working(day):
+        return f"a remodel begun on {day} would not end before the horizon does"
+    return f"{day}, a {day:%A}, is no working day of the shop"
 
 
 def _keep_before_given(shops: list[ShopOptions], impossible: dict[str, tuple[str, str]]) -> None:

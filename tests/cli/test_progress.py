@@ -35,7 +35,7 @@ def test_the_lines_name_stage_plan_bound_gap_and_time_left() -> None:
     text = lines.text().plain
     assert text.splitlines() == [
         "Improving: 41 s left",
-        "Best plan: short 0, unplanned 12, 12,812,346 EUR, bound 12,811,900 EUR, gap 0.06 %",
+        "Best: 0 short, 12 undated, 12,812,346 EUR, bound 12,811,900 EUR, gap 0.06 %",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -89,10 +90,11 @@ def test_the_terminal_is_given_back_after_two_signals(tmp_path: Path) -> None:
     def read_until(wanted: str) -> None:
         nonlocal seen
         while wanted not in seen:
+            assert select.select([ours], [], [], 30)[0], f"{wanted!r} was never shown, only {seen!r}"
             seen += os.read(ours, 4096).decode()
 
     with planner("stubborn", folder, stderr=theirs) as process:
-        read_until("Best plan: short 0, unplanned 0, 1,234 EUR")
+        read_until("Best: 0 short, 0 undated, 1,234 EUR")
         process.send_signal(signal.SIGINT)
         read_until("Stopping")
         process.send_signal(signal.SIGINT)

@@ -64,13 +64,12 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
                 by_trade.setdefault(visit.need.trade, []).append(_Visit(options, visit))
     for options, visit in problem.hopeless:
         found.conflicts.append(_of_one(problem, options, visit))
-        _leave_nothing(problem, visit)
     hopeless = {shop for shop, _ in lacking} | {options.shop.id for options, _ in problem.hopeless}
     for visits in by_trade.values():
         conflicts, dropped = _of_trade(problem, clock, visits, hopeless)
         found.conflicts += conflicts
         lacking |= dropped
-    if lacking:
+    if lacking or problem.hopeless:
         found.choices = _settle(problem, clock, given, lacking)
     return found
 
@@ -261,6 +260,8 @@ def take_out_settled(problem: Problem, settled: dict[str, Choice]) -> None:
         for visit in _visits(options):
             if sum(choice.crews[visit.number].values()) < visit.need.units and visit.last[0] >= 0:
                 _leave_nothing(problem, visit)
+    for _, visit in problem.hopeless:
+        _leave_nothing(problem, visit)
     problem.settle(settled)
 
 

@@ -81,7 +81,7 @@ class _Run:
         conflicts = conflicts_of_dates(problem)
         problem.capacity = take_out_given_uses(problem)
         crews = crew_given(problem, self._clock)
-        if crews.choices:
+        if crews.choices or problem.hopeless:
             take_out_settled(problem, crews.choices)
         try:
             return problem, conflicts + crews.conflicts, place_mandatory(problem, self._clock)

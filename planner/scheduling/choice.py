@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from planner.domain.costs import cents
 from planner.scheduling.options import ShopOptions
 from planner.scheduling.timelines import IntArray
 
@@ -45,7 +44,7 @@ def choice_cents(options: ShopOptions, choice: Choice) -> int:
             travel += sum(
                 class_choice.travel[position] * sent.get(class_choice.crew_class, 0) for class_choice in visit.choices
             )
-    return total + int(np.floor(travel + 0.5 + 1e-6))
+    return total + cents(travel / 100)
 
 
 def add_uses(usage: IntArray, uses: list[SlotUse], sign: int = 1) -> None:

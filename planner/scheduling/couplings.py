@@ -146,7 +146,7 @@ def _attach_supply(axis: DayAxis, supply: Supply, shops: Sequence[ShopOptions], 
         units = supply.needs.get(options.shop_format.name, 0)
         for number, phase in enumerate(options.shop_format.phases):
             if units and phase.name == supply.phase:
-                block = next(block for block in options.blocks if number in block.phases)
+                block = options.block_of(number)
                 drawn = block.first[number - block.phases.start]
                 begin = np.maximum(drawn, 0) + timeline.offset
                 end = np.where(drawn >= 0, timeline.end - 1, timeline.offset - 1)

@@ -49,7 +49,7 @@ def attach_crews(
     held = [_class_timelines(rollout, axis, crew_class, timelines) for crew_class in classes]
     for options in shops:
         for number, need in enumerate(options.shop_format.visits):
-            block = next(block for block in options.blocks if need.first in block.phases)
+            block = options.block_of(need.first)
             begin = block.phases.start
             visit = VisitChoice(number, need, block.first[need.first - begin], block.last[need.last - begin])
             for index, crew_class in enumerate(classes):

@@ -93,13 +93,12 @@ class _User:
 
 def _of_timelines(problem: Problem) -> Iterator[Conflict]:
     users: dict[int, list[_User]] = {}
-    offsets = np.array([timeline.offset for timeline in problem.timelines.items], np.int64)
     for options in problem.standing_options():
         for block in options.blocks:
             for use in block.uses:
                 begin, end, amount = use.at(0)
                 if begin <= end and amount > 0:
-                    number = int(np.searchsorted(offsets, begin, side="right")) - 1
+                    number = problem.timelines.number_of(begin)
                     users.setdefault(number, []).append(_User(options.shop, begin, end, amount))
     for number in sorted(users):
         yield from _of_timeline(problem, problem.timelines.items[number], users[number])

@@ -104,12 +104,11 @@ class Lagrangian:
 def _slot_scale(problem: Problem) -> FloatArray:
     """The size of a typical use of each slot's timeline, so that a step means the same on all of them."""
     largest = np.ones(len(problem.timelines.items))
-    offsets = np.array([timeline.offset for timeline in problem.timelines.items], np.int64)
     for options in problem.options:
         for block in options.blocks:
             for use in block.uses:
                 if len(use.begin):
-                    number = int(np.searchsorted(offsets, use.begin[0], side="right")) - 1
+                    number = problem.timelines.number_of(int(use.begin[0]))
                     largest[number] = max(largest[number], float(np.abs(use.amount).max()))
     slots = [timeline.slots for timeline in problem.timelines.items]
     scale: FloatArray = np.repeat(largest, slots)

@@ -103,13 +103,12 @@ def _classes(problem: Problem, number: int) -> frozenset[int]:
 
 def _kin(problem: Problem) -> list[list[int]]:
     """For each shop, those it shares a rule with that concerns few: a limit, a neighbour, a partner, an order."""
-    offsets = np.array([timeline.offset for timeline in problem.timelines.items], np.int64)
     members: dict[int, set[int]] = defaultdict(set)
     for number, options in enumerate(problem.options):
         for block in options.blocks:
             for use in block.uses:
                 if len(use.begin):
-                    timeline = int(np.searchsorted(offsets, use.begin[0], side="right")) - 1
+                    timeline = problem.timelines.number_of(int(use.begin[0]))
                     if problem.timelines.items[timeline].rule is not Rule.SUPPLY:
                         members[timeline].add(number)
     kin: list[set[int]] = [set() for _ in problem.options]

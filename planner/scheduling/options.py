@@ -12,6 +12,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from planner.domain.costs import (
+    ROUNDING_NOISE_CENTS,
     campaign_rate,
     closure_share,
     unplanned_cost,
@@ -23,8 +24,6 @@ from planner.domain.shop_format import ShopFormat, VisitNeed
 from planner.domain.standing import RemodelDays, remodel_days
 from planner.scheduling.days import CalendarDays, DayAxis, range_sum
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Use
-
-HALF_CENT_AND_NOISE = 0.5 + 1e-6
 
 
 @dataclass(slots=True)
@@ -117,13 +116,17 @@ class ShopOptions:
         finish: IntArray = self.blocks[-1].last[-1]
         return finish
 
+    def block_of(self, phase: int) -> Block:
+        """The block that holds the phase at position `phase` of the format."""
+        return next(block for block in self.blocks if phase in block.phases)
+
     @property
     def closed(self) -> tuple[Block, IntArray, IntArray] | None:
         """The block that holds the closed period, and from when to when it is closed at each position."""
         span = self.shop_format.closed_phases
         if span is None:
             return None
-        block = next(block for block in self.blocks if span[0] in block.phases)
+        block = self.block_of(span[0])
         begin = block.phases.start
         return block, block.first[span[0] - begin], block.last[span[1] - begin]
 
@@ -230,7 +233,7 @@ def days_at(axis: DayAxis, options: ShopOptions, positions: tuple[int, ...]) -> 
 
 def cents_of(eur: FloatArray) -> IntArray:
     """EUR to whole cents, halves up, as `domain.costs.cents` does."""
-    return np.floor(eur * 100 + HALF_CENT_AND_NOISE).astype(np.int64)
+    return np.floor(eur * 100 + 0.5 + ROUNDING_NOISE_CENTS).astype(np.int64)
 
 
 def price_positions(rollout: Rollout, axis: DayAxis, options: ShopOptions) -> None:

@@ -6,6 +6,7 @@ range of slots, so that one representation serves crews, absences, limits, neigh
 with prefix sums over the flat array the price of any range is one subtraction.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -86,6 +87,10 @@ class Timelines:
     def capacity(self) -> IntArray:
         """The capacity of every slot, shape (size,)."""
         return np.concatenate([np.zeros(0, np.int64), *self._capacity])
+
+    def number_of(self, slot: int) -> int:
+        """The place in `items` of the timeline that `slot` belongs to."""
+        return bisect_right(self.items, slot, key=lambda timeline: timeline.offset) - 1
 
     def binding(self) -> BoolArray:
         """Whether each slot can bind, shape (size,)."""

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.export_app import export_app
+from planner.cli.import_app import import_app
 from planner.cli.messages import forgive_unknown_characters
 from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
 
@@ -19,6 +21,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+app.add_typer(export_app)
+app.add_typer(import_app)
 
 
 def main() -> None:

@@ -99,7 +99,8 @@ def typical(lagrangian: Lagrangian) -> tuple[float, float]:
     """By how many cents a shop's options differ, and its points of priority; both on average."""
     spreads, points = [1.0], [1.0]
     for options in lagrangian.problem.options:
-        spreads.append(float(sum(int(block.cost.max()) - int(block.cost.min()) for block in options.blocks)))
+        costs = [block.cost[block.open] for block in options.blocks]
+        spreads.append(float(sum(int(cost.max()) - int(cost.min()) for cost in costs)))
         points.append(float(options.shop.priority))
     return float(np.mean(spreads)), float(np.mean(points))
 

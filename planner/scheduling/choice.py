@@ -42,7 +42,7 @@ def choice_cents(options: ShopOptions, choice: Choice) -> int:
         for visit in block.visits:
             sent = choice.crews[visit.number]
             travel += sum(
-                class_choice.travel[position] * sent.get(class_choice.crew_class, 0) for class_choice in visit.choices
+                visit.travel_cents(choice, position) * sent.get(choice.crew_class, 0) for choice in visit.choices
             )
     return total + cents(travel / 100)
 

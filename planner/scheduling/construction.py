@@ -6,8 +6,9 @@ from planner.scheduling.choice import Choice, slot_uses
 from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
-from planner.scheduling.pricing import INFINITE, REACHABLE, Room
-from planner.scheduling.timelines import FloatArray
+from planner.scheduling.pricing import REACHABLE, Room
+
+NEARBY = 10
 
 
 def construct(
@@ -23,7 +24,7 @@ def construct(
     """
     problem = lagrangian.problem
     guide = Guide(lagrangian, prices)
-    room = Room(problem.capacity.copy())
+    room = Room(problem.timelines, problem.capacity)
     choices: list[Choice | None] = [None] * len(problem.options)
     for number, choice in given.items():
         choices[number] = choice
@@ -43,9 +44,7 @@ def construct(
 def _order(lagrangian: Lagrangian, guide: Guide, rng: np.random.Generator) -> list[int]:
     """Mandatory shops first, then by regret, each after the shops it comes after."""
     options = lagrangian.problem.options
-    regret = np.zeros(len(options))
-    for number, pricer in enumerate(lagrangian.pricers):
-        regret[number] = _regret(pricer.through(guide.values(pricer))[-1])
+    regret = guide.regrets(NEARBY)
     noise = rng.uniform(0.9, 1.1, len(options))
     first = sorted(
         range(len(options)), key=lambda number: (not options[number].mandatory, -regret[number] * noise[number])
@@ -72,12 +71,3 @@ def _order(lagrangian: Lagrangian, guide: Guide, rng: np.random.Generator) -> li
     for number in first:
         place(number)
     return ordered
-
-
-def _regret(totals: FloatArray) -> float:
-    """How much dearer the tenth-best position is than the best; shops with fewer positions regret the most."""
-    nearby = 10
-    if len(totals) <= nearby:
-        return float(INFINITE)
-    ranked = np.partition(totals, nearby)
-    return float(ranked[nearby] - ranked[:nearby].min())

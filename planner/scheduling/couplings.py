@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -12,8 +13,18 @@ from planner.domain.rules import Limit, Supply
 from planner.domain.shop import Shop
 from planner.domain.supply import available
 from planner.scheduling.days import DayAxis, range_sum
-from planner.scheduling.options import ShopOptions
-from planner.scheduling.timelines import LOSS_SCALE, BoolArray, IntArray, Rule, Timelines, Use
+from planner.scheduling.options import BlockDays, ShopOptions
+from planner.scheduling.timelines import (
+    LOSS_SCALE,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    Rule,
+    Timeline,
+    Timelines,
+    Use,
+    use_of,
+)
 
 KM_A_DEGREE = EARTH_RADIUS_KM * np.pi / 180
 
@@ -64,19 +75,22 @@ def _limit_closed(
     timeline = timelines.add(
         Rule.LIMIT, where, constant(most, days), days, binding=binding_days(axis, first)[first : last + 1]
     )
+    _close(timeline, members)
+
+
+def _close(timeline: Timeline, members: Sequence[ShopOptions]) -> None:
+    """Let each member use one unit on the days of the timeline on which it is closed."""
+    first, last = int(timeline.first_days[0]), int(timeline.first_days[-1])
+    shared: dict[BlockDays, Use] = {}
     for options in members:
         closed = options.closed
         if closed is not None:
             block, closed_from, closed_to = closed
-            begin = np.maximum(closed_from, first) - first + timeline.offset
-            end = np.minimum(closed_to, last) - first + timeline.offset
-            block.uses.append(_use(begin, end, constant(1, begin), timeline.offset))
-
-
-def _use(begin: IntArray, end: IntArray, amount: IntArray, offset: int) -> Use:
-    """A use; ranges that are empty are moved to the timeline's beginning, so that no index is out of bounds."""
-    empty = end < begin
-    return Use(np.where(empty, offset, begin), np.where(empty, offset - 1, end), amount)
+            if block.days not in shared:
+                begin = np.maximum(closed_from, first) - first
+                end = np.minimum(closed_to, last) - first
+                shared[block.days] = use_of(timeline, begin, end, constant(1, begin))
+            block.uses.append(shared[block.days])
 
 
 def _limit_starts(
@@ -85,17 +99,19 @@ def _limit_starts(
     weeks = int(axis.week[-1]) + 1
     first_days = np.arange(weeks) * 7 - axis.today.weekday()
     timeline = timelines.add(Rule.LIMIT, where, np.full(weeks, most), np.maximum(first_days, 0), days_a_slot=7)
+    shared: dict[BlockDays, Use] = {}
     for options in members:
-        start = options.start
-        week = axis.week_of_days(start)
-        counts = week >= 0
-        if limit.first is not None:
-            counts &= start >= axis.number(limit.first)
-        if limit.last is not None:
-            counts &= start <= axis.number(limit.last)
-        begin = np.where(counts, week, 0) + timeline.offset
-        end = np.where(counts, week, -1) + timeline.offset
-        options.blocks[0].uses.append(Use(begin, end, constant(1, begin)))
+        block = options.blocks[0]
+        if block.days not in shared:
+            start = options.start
+            week = axis.week_of_days(start)
+            counts = week >= 0
+            if limit.first is not None:
+                counts &= start >= axis.number(limit.first)
+            if limit.last is not None:
+                counts &= start <= axis.number(limit.last)
+            shared[block.days] = use_of(timeline, week, np.where(counts, week, week - 1), constant(1, week))
+        block.uses.append(shared[block.days])
 
 
 def neighbour_pairs(shops: Sequence[Shop], within_km: float) -> list[tuple[int, int]]:
@@ -113,28 +129,58 @@ def neighbour_pairs(shops: Sequence[Shop], within_km: float) -> list[tuple[int, 
 
 
 def _attach_neighbours(rollout: Rollout, axis: DayAxis, shops: Sequence[ShopOptions], timelines: Timelines) -> None:
+    """Shops that are all near one another close one at a time; every near pair is in one such group at the least."""
     if rollout.neighbours_km is None:
         return
     closing = [options for options in shops if options.closed is not None and not options.is_impossible()]
     binding = binding_days(axis)
-    for a, b in neighbour_pairs([options.shop for options in closing], rollout.neighbours_km):
-        spans = [(closing[number].closed, closing[number]) for number in (a, b)]
-        froms = [span[1].min() for span, _ in spans if span]
-        tos = [span[2].max() for span, _ in spans if span]
-        first, last = max(0, *map(int, froms)), min(map(int, tos))
+    for group in neighbour_groups(neighbour_pairs([options.shop for options in closing], rollout.neighbours_km)):
+        members = [closing[number] for number in group]
+        spans = [_closed_span(options) for options in members]
+        first, last = max(0, min(span[0] for span in spans)), max(span[1] for span in spans)
         if last < first:
             continue
         days = np.arange(first, last + 1)
         binds = binding[first : last + 1].copy()
         binds[0] = True
-        subject = f"{closing[a].shop.id} and {closing[b].shop.id}"
-        timeline = timelines.add(Rule.NEIGHBOURS, subject, constant(1, days), days, binding=binds)
-        for span, _ in spans:
-            if span:
-                block, closed_from, closed_to = span
-                begin = np.maximum(closed_from, first) - first + timeline.offset
-                end = np.minimum(closed_to, last) - first + timeline.offset
-                block.uses.append(_use(begin, end, constant(1, begin), timeline.offset))
+        names = [options.shop.id for options in members]
+        subject = " and ".join([", ".join(names[:-1]), names[-1]])
+        _close(timelines.add(Rule.NEIGHBOURS, subject, constant(1, days), days, binding=binds), members)
+
+
+def _closed_span(options: ShopOptions) -> tuple[int, int]:
+    """The first and the last day that a shop could be closed on."""
+    closed = options.closed
+    if closed is None:
+        raise ValueError(f"{options.shop.id} is never closed")
+    block, closed_from, closed_to = closed
+    return int(closed_from[block.open].min()), int(closed_to[block.open].max())
+
+
+def neighbour_groups(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Groups in which all are neighbours, so that each pair is in one: a pair, with all that join it greedily.
+
+    One timeline a group stands for all pairs in it, and more tightly than they would by themselves.
+    """
+    near: dict[int, set[int]] = defaultdict(set)
+    for a, b in pairs:
+        near[a].add(b)
+        near[b].add(a)
+    covered: set[tuple[int, int]] = set()
+    groups = []
+    for a, b in pairs:
+        if (a, b) in covered:
+            continue
+        group = [a, b]
+        common = near[a] & near[b]
+        while common:
+            joining = max(common, key=lambda number: (len(near[number] & common), -number))
+            group.append(joining)
+            common &= near[joining]
+        group.sort()
+        covered.update(combinations(group, 2))
+        groups.append(group)
+    return groups
 
 
 def _attach_supply(axis: DayAxis, supply: Supply, shops: Sequence[ShopOptions], timelines: Timelines) -> None:
@@ -142,15 +188,17 @@ def _attach_supply(axis: DayAxis, supply: Supply, shops: Sequence[ShopOptions], 
     stock = np.array([available(supply, axis.today, axis.day(day)) for day in range(axis.count)], np.int64)
     binding = np.append(np.diff(stock) > 0, True)
     timeline = timelines.add(Rule.SUPPLY, f"“{supply.name}”", stock, days, binding=binding)
+    shared: dict[BlockDays, Use] = {}
     for options in shops:
         units = supply.needs.get(options.shop_format.name, 0)
         for number, phase in enumerate(options.shop_format.phases):
             if units and phase.name == supply.phase:
                 block = options.block_of(number)
-                drawn = block.first[number - block.phases.start]
-                begin = np.maximum(drawn, 0) + timeline.offset
-                end = np.where(drawn >= 0, timeline.end - 1, timeline.offset - 1)
-                block.uses.append(_use(begin, end, constant(units, begin), timeline.offset))
+                if block.days not in shared:
+                    drawn = block.first[number - block.phases.start]
+                    end = np.where(drawn >= 0, timeline.slots - 1, -1)
+                    shared[block.days] = use_of(timeline, np.maximum(drawn, 0), end, constant(units, drawn))
+                block.uses.append(shared[block.days])
 
 
 def _attach_partner_targets(
@@ -159,28 +207,29 @@ def _attach_partner_targets(
     target = rollout.partner_target
     if target is None:
         return
-    slots = {}
+    by_partner = {}
     for partner, limit in partner_loss_limits(rollout).items():
-        capacity = np.array([round(limit * LOSS_SCALE)])
-        slots[partner] = timelines.add(
+        by_partner[partner] = timelines.add(
             Rule.PARTNER_TARGET,
             partner,
-            capacity,
+            np.array([round(limit * LOSS_SCALE)]),
             np.array([axis.clip(target.first, 0)]),
             days_a_slot=max(1, (target.last - max(target.first, axis.today)).days + 1),
-        ).offset
+        )
+    sold: dict[BlockDays, FloatArray] = {}
     for options in shops:
         closed = options.closed
-        slot = slots.get(options.shop.partner)
-        if slot is None or closed is None:
+        timeline = by_partner.get(options.shop.partner)
+        if timeline is None or closed is None:
             continue
         block, closed_from, closed_to = closed
-        begin = np.maximum(closed_from, axis.number(target.first))
-        end = np.minimum(closed_to, axis.number(target.last))
+        if block.days not in sold:
+            begin = np.maximum(closed_from, axis.number(target.first))
+            end = np.minimum(closed_to, axis.number(target.last))
+            sold[block.days] = range_sum(axis.days_of(options.shop).sales, begin, end)
         share = options.shop.weekly_revenue * partner_loss_share(rollout.costs)
-        loss = share * range_sum(axis.days_of(options.shop).sales, begin, end)
-        amount = np.rint(loss * LOSS_SCALE).astype(np.int64)
-        block.uses.append(Use(constant(slot, begin), constant(slot, begin), amount))
+        amount = np.rint(share * sold[block.days] * LOSS_SCALE).astype(np.int64)
+        block.uses.append(Use(timeline, constant(0, amount), constant(0, amount), amount))
 
 
 def _attach_after(axis: DayAxis, shops: Sequence[ShopOptions], timelines: Timelines) -> None:
@@ -200,9 +249,9 @@ def _attach_after(axis: DayAxis, shops: Sequence[ShopOptions], timelines: Timeli
                 days,
                 binding=calendar.is_working,
             )
-            begin = options.start + timeline.offset
-            end = constant(timeline.end - 1, begin)
-            options.blocks[0].uses.append(Use(begin, end, constant(1, begin)))
-            done = np.minimum(before.finish + 1, axis.count) + timeline.offset
-            end = constant(timeline.end - 1, done)
-            before.blocks[-1].uses.append(_use(done, end, constant(-1, done), timeline.offset))
+            start = options.start
+            last = constant(timeline.slots - 1, start)
+            options.blocks[0].uses.append(Use(timeline, start, last, constant(1, start)))
+            done = before.finish + 1
+            last = constant(timeline.slots - 1, done)
+            before.blocks[-1].uses.append(use_of(timeline, done, last, constant(-1, done)))

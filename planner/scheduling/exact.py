@@ -30,7 +30,7 @@ class Exact:
         self._days_bound = 0
         self._everything = list(range(len(self._problem.options)))
         search = CandidateSearch(lagrangian, lagrangian.zero_prices())
-        room = Room(self._problem.capacity.copy())
+        room = Room(self._problem.timelines, self._problem.capacity)
         self._candidates = search.among(self._everything, room, plan, most=None)
 
     @property

@@ -9,7 +9,7 @@ from planner.domain.shop import Shop, Status
 from planner.domain.standing import RemodelDays
 from planner.scheduling.days import DayAxis
 from planner.scheduling.options import ShopOptions
-from planner.scheduling.pricing import Pricer
+from planner.scheduling.pricing import INFINITE, Pricer
 from planner.scheduling.timelines import BoolArray, IntArray
 
 
@@ -30,10 +30,11 @@ def keep_frozen_start(options: ShopOptions, start: int) -> None:
 
 def keep_one(options: ShopOptions) -> None:
     """Keep a single option, one that finishes first."""
-    order = [np.arange(block.positions, dtype=np.float64) for block in options.blocks]
-    _, positions = Pricer(options).best([*(0 * values for values in order[:-1]), options.finish.astype(np.float64)])
-    for block, values, position in zip(options.blocks, order, positions, strict=True):
-        block.keep(values == position)
+    values = [np.where(block.open, 0.0, INFINITE) for block in options.blocks]
+    values[-1] = values[-1] + options.finish
+    _, positions = Pricer(options).best(values)
+    for block, position in zip(options.blocks, positions, strict=True):
+        block.keep(np.arange(block.size) == position)
 
 
 def keep_ready(axis: DayAxis, options: ShopOptions) -> None:

@@ -42,7 +42,7 @@ def _chains(members: list[ShopOptions]) -> dict[str, int]:
 
 
 def _earliest_finish(options: ShopOptions, after: int) -> int:
-    values = [np.zeros(block.positions) for block in options.blocks]
+    values = [np.where(block.open, 0.0, INFINITE) for block in options.blocks]
     values[-1] = values[-1] + options.finish
     if not options.mandatory:
         values[0] = np.where(options.start > after, values[0], INFINITE)
@@ -57,7 +57,7 @@ def _energies(problem: Problem, members: list[ShopOptions]) -> list[int]:
         for block in options.blocks:
             for visit in block.visits:
                 held = np.maximum(visit.last + 1 - np.maximum(visit.first, 0), 0)
-                needed[visit.need.trade] += int(held.min()) * visit.need.units
+                needed[visit.need.trade] += int(held[block.open].min()) * visit.need.units
     capacity: dict[str, IntArray] = {}
     held_timelines = [timeline for timeline in problem.timelines.items if timeline.rule is Rule.CREW]
     for crew_class, timeline in zip(problem.classes, held_timelines, strict=True):

@@ -80,12 +80,11 @@ def _visits(options: ShopOptions) -> list[VisitChoice]:
 
 def _alone(problem: Problem, visit: VisitChoice) -> int:
     """Units a visit could have if no other remodel wanted any."""
-    room = Room(problem.capacity)
-    units = 0
+    left, units = problem.capacity, 0
     for choice in visit.choices:
         if choice.allowed[0]:
             slots = [use.at(0) for use in choice.uses]
-            least = min((int(room.left[begin : end + 1].min()) for begin, end, _ in slots if begin <= end), default=99)
+            least = min((int(left[begin : end + 1].min()) for begin, end, _ in slots if begin <= end), default=99)
             units += min(choice.units, least)
     return units
 
@@ -150,13 +149,13 @@ def _subproblem(problem: Problem, visits: list[_Visit], *, absences: bool = True
     numbers = {id(options): number for number, options in enumerate(problem.options)}
     for visit in visits:
         wanted.setdefault(numbers[id(visit.options)], []).append(visit.choice)
-    room = Room(capacity)
+    room = Room(problem.timelines, capacity)
     positions = {number: [ONLY] * len(problem.options[number].blocks) for number in wanted}
     free = {number: Pricer(problem.options[number]).free_units(room, only) for number, only in positions.items()}
     only = {number: {choice.number for choice in choices} for number, choices in wanted.items()}
     return Subproblem(
         problem,
-        capacity,
+        room,
         positions,
         free,
         Goal(),
@@ -269,5 +268,6 @@ def _leave_nothing(problem: Problem, visit: VisitChoice) -> None:
     """Where a given remodel lacks crews, nothing more is left of those it could have."""
     for able in visit.choices:
         for use in able.uses:
-            for begin, end in zip(use.begin.tolist(), use.end.tolist(), strict=True):
+            for position in range(len(use.begin)):
+                begin, end, _ = use.at(position)
                 problem.capacity[begin : end + 1] = 0

@@ -5,6 +5,7 @@ Crews apart; which crews go where is a choice, and `given_crews` asks whether an
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -98,10 +99,14 @@ def _of_timelines(problem: Problem) -> Iterator[Conflict]:
             for use in block.uses:
                 begin, end, amount = use.at(0)
                 if begin <= end and amount > 0:
-                    number = problem.timelines.number_of(begin)
-                    users.setdefault(number, []).append(_User(options.shop, begin, end, amount))
+                    users.setdefault(use.timeline.number, []).append(_User(options.shop, begin, end, amount))
     for number in sorted(users):
-        yield from _of_timeline(problem, problem.timelines.items[number], users[number])
+        timeline = problem.timelines.items[number]
+        if timeline.rule is Rule.NEIGHBOURS:
+            for pair in combinations(users[number], 2):
+                yield from _of_timeline(problem, timeline, list(pair))
+        else:
+            yield from _of_timeline(problem, timeline, users[number])
 
 
 def _of_timeline(problem: Problem, timeline: Timeline, users: list[_User]) -> Iterator[Conflict]:

@@ -13,6 +13,7 @@ class Guide:
     """Values the positions of a shop's options; less is better."""
 
     def __init__(self, lagrangian: Lagrangian, prices: Prices) -> None:
+        self._lagrangian = lagrangian
         self._is_money = lagrangian.problem.rollout.objective is Objective.COST
         self._money = 1.0 if self._is_money else 0.0
         if not self._is_money:
@@ -26,6 +27,11 @@ class Guide:
         if not self._is_money:
             values[-1] = values[-1] + pricer.options.finish
         return values
+
+    def regrets(self, nearby: int) -> FloatArray:
+        """How much each shop loses if it takes its `nearby`-th best finish: INFINITE where it has fewer."""
+        day = 0.0 if self._is_money else 1.0
+        return self._lagrangian.flat.regrets(self._prefix, self._money, self._rewards, day, nearby)
 
     def choice(self, pricer: Pricer, positions: tuple[int, ...], room: Room) -> Choice:
         """The option at `positions` with the best crews that `room` leaves."""

@@ -29,6 +29,7 @@ MOST_AT_ONCE = 4000
 FINISH_SECONDS = 20.0
 ROUND_WORK = 0.02
 MEMORY = 0.8
+MOST_INSERTED = 200
 
 
 @dataclass(slots=True)
@@ -78,8 +79,7 @@ class Improver:
             if not free:
                 break
             taken.update(free)
-            room = self.plan.room_without(free)
-            candidates = search.among(free, Room(room.copy()), self.plan, most=most)
+            candidates = search.among(free, self.plan.room_without(free), self.plan, most=most)
             subproblem = build_subproblem(problem, self.plan, free, candidates, level_goal(self.plan, free, proved))
             subproblem.hint(standing_choice(self.plan, free))
             seed = self.rounds * self.clock.limits.workers + worker
@@ -93,17 +93,18 @@ class Improver:
 
     def _insert_left_out(self, prices: Prices) -> None:
         """Give a date to shops without one that fit as the plan stands."""
-        left_out = [number for number, choice in enumerate(self.plan.choices) if choice is None]
-        self.rng.shuffle(left_out)
-        guide = Guide(self.lagrangian, prices)
-        for number in left_out:
-            room = Room(self.plan.room_without([]))
+        left_out = self.rng.permutation(self.plan.left_out())
+        if not len(left_out):
+            return
+        guide, room = Guide(self.lagrangian, prices), self.plan.room_without([])
+        for number in left_out[:MOST_INSERTED].tolist():
             pricer = self.lagrangian.pricers[number]
             least, positions = pricer.best(guide.values(pricer, room))
             if least < REACHABLE:
                 plan = self.plan.with_changes({number: guide.choice(pricer, positions, room)})
                 if plan.rank < self.plan.rank and plan.is_feasible():
                     self.plan = plan
+                    room = plan.room_without([])
 
     def finish(self, prices: Prices, slack: float, workers: int) -> float | None:
         """Solve for all shops at once over every option that could still be better; the bound that gives on level 3.
@@ -113,7 +114,7 @@ class Improver:
         """
         problem = self.lagrangian.problem
         everything = list(range(len(problem.options)))
-        room = Room(problem.capacity.copy())
+        room = Room(problem.timelines, problem.capacity)
         is_money = problem.rollout.objective is Objective.COST
         search = CandidateSearch(self.lagrangian, prices)
         candidates = search.among(everything, room, self.plan, most=None, slack=slack)
@@ -146,7 +147,7 @@ class Improver:
         if kind is Kind.LAST:
             return self.lagrangian.problem.rollout.objective is Objective.EARLIEST_FINISH
         if kind is Kind.LEFT_OUT:
-            return any(choice is None for choice in self.plan.choices)
+            return bool(len(self.plan.left_out()))
         return kind is not Kind.DEADLINE or bool(self.lagrangian.problem.deadlines)
 
     def _adopt(self, outcome: Outcome) -> bool:
@@ -191,7 +192,9 @@ def _dearest(problem: Problem, number: int) -> int:
     for block in options.blocks:
         total += int(block.cost.max())
         for visit in block.visits:
-            total += visit.need.units * round(max(float(choice.travel.max()) for choice in visit.choices) + 1)
+            total += visit.need.units * round(
+                max(choice.week_cents for choice in visit.choices) * int(visit.weeks.max()) + 1
+            )
     return total
 
 
@@ -199,14 +202,13 @@ def build_subproblem(
     problem: Problem, plan: Incumbent, free: list[int], candidates: Candidates, goal: Goal
 ) -> Subproblem:
     """The model of the `free` shops with all others standing as in `plan`."""
-    without = plan.with_changes(dict.fromkeys(free))
-    last = without.last_finish() if problem.rollout.objective is Objective.EARLIEST_FINISH else 0
+    last = plan.last_finish(free) if problem.rollout.objective is Objective.EARLIEST_FINISH else 0
     return Subproblem(
         problem,
         plan.room_without(free),
         candidates.positions,
         candidates.free_units,
         goal,
-        short=without.short_of(),
+        short=plan.short_of(free),
         last_finish=last,
     )

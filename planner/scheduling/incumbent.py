@@ -1,13 +1,16 @@
 """The best plan so far, as choices: what it uses, what it costs, how it ranks."""
 
+from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 
 from planner.domain.rollout import Objective
 from planner.scheduling.choice import Choice, add_uses, choice_cents, slot_uses
+from planner.scheduling.pricing import Room
 from planner.scheduling.problem import Problem
-from planner.scheduling.timelines import IntArray
+from planner.scheduling.timelines import BoolArray, IntArray
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,68 +25,90 @@ class Rank:
 
 
 class Incumbent:
-    """Choices for all shops of a problem (None: no date), with the usage they add up to."""
+    """Choices for all shops of a problem (None: no date), with the usage they add up to.
+
+    `finish` is each shop's last day, shape (shops,), -1 without a date.
+    """
 
     def __init__(self, problem: Problem, choices: list[Choice | None]) -> None:
         self.problem = problem
-        self.choices = choices
+        self.choices: list[Choice | None] = [None] * len(problem.options)
         self.usage = np.zeros(len(problem.capacity), np.int64)
-        for options, choice in zip(problem.options, choices, strict=True):
-            if choice is not None:
-                add_uses(self.usage, slot_uses(options, choice))
+        self.finish = np.full(len(problem.options), -1, np.int64)
+        self._cents = np.array([options.unplanned_cents for options in problem.options], np.int64)
+        self._priority = np.array([options.shop.priority for options in problem.options], np.int64)
+        self._mandatory = np.array([options.mandatory for options in problem.options], bool)
+        self._settled_last = max(
+            [int(options.finish[choice.positions[-1]]) for options, choice in problem.settled], default=0
+        )
+        for number, choice in enumerate(choices):
+            self._set(number, choice)
         self.rank = self._rank()
 
-    def with_changes(self, changes: dict[int, Choice | None]) -> "Incumbent":
+    def _set(self, number: int, choice: Choice | None) -> None:
+        options, before = self.problem.options[number], self.choices[number]
+        if before is not None:
+            add_uses(self.usage, slot_uses(options, before), sign=-1)
+        self.choices[number] = choice
+        if choice is None:
+            self.finish[number], self._cents[number] = -1, options.unplanned_cents
+        else:
+            add_uses(self.usage, slot_uses(options, choice))
+            self.finish[number] = options.finish[choice.positions[-1]]
+            self._cents[number] = choice_cents(options, choice)
+
+    def with_changes(self, changes: Mapping[int, Choice | None]) -> "Incumbent":
         """The plan with some shops' choices replaced."""
-        choices = list(self.choices)
+        plan = copy(self)
+        plan.choices, plan.usage = list(self.choices), self.usage.copy()
+        plan.finish, plan._cents = self.finish.copy(), self._cents.copy()  # noqa: SLF001 - its own kind
         for number, choice in changes.items():
-            choices[number] = choice
-        return Incumbent(self.problem, choices)
+            plan._set(number, choice)  # noqa: SLF001 - as above
+        plan.rank = plan._rank()  # noqa: SLF001 - as above
+        return plan
 
     def is_feasible(self) -> bool:
         """Whether every slot's use is within its capacity."""
         return bool((self.usage <= self.problem.capacity).all())
 
-    def room_without(self, free: list[int]) -> IntArray:
+    def room_without(self, free: Iterable[int]) -> Room:
         """The capacity that the shops not in `free` leave."""
-        left = self.problem.capacity - self.usage
+        room = Room(self.problem.timelines, self.problem.capacity, self.usage)
         for number in free:
             choice = self.choices[number]
             if choice is not None:
-                add_uses(left, slot_uses(self.problem.options[number], choice))
-        return left
+                room.take(slot_uses(self.problem.options[number], choice), sign=-1)
+        return room
 
-    def short_of(self) -> list[int]:
-        """By how many shops each deadline is missed."""
-        short = []
-        for deadline in self.problem.deadlines:
-            done = sum(
-                choice is not None and bool(options.finish[choice.positions[-1]] <= deadline.day)
-                for options, choice in zip(self.problem.options, self.choices, strict=True)
-            )
-            short.append(max(0, deadline.need - done))
-        return short
+    def short_of(self, without: Iterable[int] = ()) -> list[int]:
+        """By how many shops each deadline is missed, those of `without` left out."""
+        finish = self.finish.copy()
+        finish[list(without)] = -1
+        dated = finish >= 0
+        return [
+            max(0, deadline.need - int(np.count_nonzero(dated & (finish <= deadline.day))))
+            for deadline in self.problem.deadlines
+        ]
 
-    def last_finish(self) -> int:
-        """The last finish of all remodels, in days after today."""
-        settled = self.problem.settled
-        last = max([int(options.finish[choice.positions[-1]]) for options, choice in settled], default=0)
-        for options, choice in zip(self.problem.options, self.choices, strict=True):
-            if choice is not None:
-                last = max(last, int(options.finish[choice.positions[-1]]))
-        return last
+    def last_finish(self, without: Iterable[int] = ()) -> int:
+        """The last finish of all remodels but those of `without`, in days after today."""
+        finish = self.finish.copy()
+        finish[list(without)] = -1
+        return max(self._settled_last, int(finish.max(initial=0)))
+
+    def left_out(self) -> IntArray:
+        """The shops without a date."""
+        return np.flatnonzero(self._left_out)
+
+    @property
+    def _left_out(self) -> BoolArray:
+        return np.array([choice is None for choice in self.choices], bool)
 
     def _rank(self) -> Rank:
-        missing = unplanned = money = finishes = 0
-        for options, choice in zip(self.problem.options, self.choices, strict=True):
-            if choice is None:
-                missing += options.mandatory
-                unplanned += options.shop.priority
-                money += options.unplanned_cents
-            else:
-                money += choice_cents(options, choice)
-                finishes += int(options.finish[choice.positions[-1]])
+        undated = self._left_out
+        missing = int(np.count_nonzero(undated & self._mandatory))
+        unplanned = int(self._priority[undated].sum())
         shortfall = sum(self.short_of())
         if self.problem.rollout.objective is Objective.EARLIEST_FINISH:
-            return Rank(missing, shortfall, unplanned, self.last_finish(), finishes)
-        return Rank(missing, shortfall, unplanned, money)
+            return Rank(missing, shortfall, unplanned, self.last_finish(), int(self.finish[~undated].sum()))
+        return Rank(missing, shortfall, unplanned, int(self._cents.sum()))

@@ -5,13 +5,14 @@ linear program over all options (Geoffrion, 1974), but it is reached without bui
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from planner.scheduling.flat import FlatOptions, Taken
-from planner.scheduling.pricing import Pricer
+from planner.scheduling.pricing import Pricers
 from planner.scheduling.problem import Problem
-from planner.scheduling.timelines import FloatArray
+from planner.scheduling.timelines import FloatArray, Use
 
 ROUNDING_CENTS = 0.55
 """A shop's travel is rounded to cents once: half a cent, and what models lose in counting it in hundredths."""
@@ -66,8 +67,8 @@ class Lagrangian:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.pricers = [Pricer(options) for options in problem.options]
-        self._flat = FlatOptions(problem)
+        self.pricers = Pricers(problem.options)
+        self.flat = FlatOptions(problem)
         self.scale = _slot_scale(problem)
 
     def zero_prices(self, priority: float = 0.0, short: float = 0.0) -> Prices:
@@ -84,7 +85,7 @@ class Lagrangian:
         """What each shop would do at `prices`, and the bound on the weighted objective that follows."""
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
         point = weights.priority + prices.priority
-        taken = self._flat.take(prefix, weights.money, point, self.rewards(prices))
+        taken = self.flat.take(prefix, weights.money, point, self.rewards(prices))
         earned = float(prices.slots @ self.problem.capacity)
         needed = sum(price * item.need for price, item in zip(prices.deadlines, self.problem.deadlines, strict=True))
         return Valuation(taken.total - earned + float(needed), taken)
@@ -92,11 +93,12 @@ class Lagrangian:
     def money_bound(self, bound: float) -> int:
         """A bound in whole cents from one in weighted money: crews' travel is rounded once for each shop."""
         noise = FLOAT_NOISE * max(1.0, abs(bound))
-        return int(np.ceil(bound - ROUNDING_CENTS * self._rounded_shops() - noise - 1e-6))
+        return int(np.ceil(bound - ROUNDING_CENTS * self._rounded_shops - noise - 1e-6))
 
+    @cached_property
     def _rounded_shops(self) -> int:
         return sum(
-            any(choice.travel.any() for block in options.blocks for visit in block.visits for choice in visit.choices)
+            any(choice.week_cents for block in options.blocks for visit in block.visits for choice in visit.choices)
             for options in self.problem.options
         )
 
@@ -104,11 +106,13 @@ class Lagrangian:
 def _slot_scale(problem: Problem) -> FloatArray:
     """The size of a typical use of each slot's timeline, so that a step means the same on all of them."""
     largest = np.ones(len(problem.timelines.items))
+    seen: set[Use] = set()
     for options in problem.options:
         for block in options.blocks:
             for use in block.uses:
-                if len(use.begin):
-                    number = problem.timelines.number_of(int(use.begin[0]))
+                if use not in seen and len(use.amount):
+                    seen.add(use)
+                    number = use.timeline.number
                     largest[number] = max(largest[number], float(np.abs(use.amount).max()))
     slots = [timeline.slots for timeline in problem.timelines.items]
     scale: FloatArray = np.repeat(largest, slots)

@@ -43,7 +43,7 @@ def place_mandatory(problem: Problem, clock: Clock) -> dict[int, Choice]:
 def _place(problem: Problem, members: list[ShopOptions], clock: Clock) -> Outcome:
     if not members:
         return Outcome({}, is_optimal=True, is_infeasible=False, bound=0.0, work=0.0)
-    room = Room(problem.capacity)
+    room = Room(problem.timelines, problem.capacity)
     numbers = {id(options): number for number, options in enumerate(problem.options)}
     positions, free = {}, {}
     for options in members:
@@ -53,7 +53,7 @@ def _place(problem: Problem, members: list[ShopOptions], clock: Clock) -> Outcom
         free[number] = pricer.free_units(room, positions[number])
     goal = Goal(value=1 if problem.rollout.objective is Objective.COST else 0)
     short = [0] * len(problem.deadlines)
-    subproblem = Subproblem(problem, problem.capacity, positions, free, goal, short=short, last_finish=0)
+    subproblem = Subproblem(problem, room, positions, free, goal, short=short, last_finish=0)
     return subproblem.solve(clock.solver(SOLVE_SECONDS))
 
 

@@ -107,10 +107,8 @@ def _kin(problem: Problem) -> list[list[int]]:
     for number, options in enumerate(problem.options):
         for block in options.blocks:
             for use in block.uses:
-                if len(use.begin):
-                    timeline = problem.timelines.number_of(int(use.begin[0]))
-                    if problem.timelines.items[timeline].rule is not Rule.SUPPLY:
-                        members[timeline].add(number)
+                if use.timeline.rule is not Rule.SUPPLY:
+                    members[use.timeline.number].add(number)
     kin: list[set[int]] = [set() for _ in problem.options]
     most = max(12, len(problem.options) // 10)
     for group in members.values():
@@ -172,8 +170,10 @@ class CandidateSearch:
         for number in free:
             for block in self._lagrangian.problem.options[number].blocks:
                 for use in block.uses:
-                    if len(use.amount) and use.amount[0] < 0 and (use.begin <= use.end).any():
-                        room.take([(int(use.begin[use.begin <= use.end].min()), int(use.end.max()), -1)])
+                    if len(use.amount) and use.amount[0] < 0 and (use.begin <= use.end)[block.open].any():
+                        earliest = int(use.begin[block.open & (use.begin <= use.end)].min())
+                        offset = use.timeline.offset
+                        room.take([(offset + earliest, offset + int(use.end.max()), -1)])
 
 
 def _cheapest(

@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.scheduling.choice import Choice, SlotUse, add_uses
+from planner.scheduling.choice import Choice, SlotUse
 from planner.scheduling.options import Block, ShopOptions, VisitChoice
-from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Use
+from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Timelines, Use
 
 INFINITE = 1e18
 REACHABLE = INFINITE / 2
 """Totals below this are real ones; prices added to an infinite one do not bring it below."""
+
+
+MOST_PRICERS = 1000
+"""Pricers hold what a shop uses at every position, some 200 KB: more are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,21 @@ class _PricedVisit:
 
 @dataclass(frozen=True, slots=True)
 class _PricedBlock:
-    """A block's uses stacked, shape (uses, positions), so that all are priced in one step."""
+    """A block's uses stacked, shape (uses, positions), so that all are priced in one step.
 
+    `begin` and `stop` are places of the uses' timelines, the numbers of which are in `timelines`; `offset` is where
+    those begin, shape (uses, 1).
+    """
+
+    timelines: tuple[int, ...]
+    offset: IntArray
     begin: IntArray
     stop: IntArray
     amount: IntArray
-    own: slice
+    own: int
     visits: tuple[_PricedVisit, ...]
     cost: IntArray
+    shut: BoolArray
 
 
 class Pricer:
@@ -60,10 +71,9 @@ class Pricer:
         """
         values = []
         for block in self._blocks:
-            priced = block.amount * (prefix[block.stop] - prefix[block.begin])
-            value = money * block.cost + priced[block.own].sum(axis=0)
-            if room is not None:
-                value = np.where(room.fits(block), value, INFINITE)
+            priced = block.amount * (prefix[block.stop + block.offset] - prefix[block.begin + block.offset])
+            value = money * block.cost + priced[: block.own].sum(axis=0)
+            value[block.shut if room is None else block.shut | ~room.fits(block)] = INFINITE
             for visit in block.visits:
                 units = visit.units[:, None] if room is None else room.units(block, visit)
                 value = value + _cheapest_crews(visit, priced, money, units)
@@ -116,7 +126,7 @@ class Pricer:
 
     def fitting(self, room: "Room") -> list[IntArray]:
         """The positions of each block that fit into `room`, and that options through all blocks pass."""
-        prefix = np.zeros(len(room.left) + 1)
+        prefix = np.zeros(room.slots + 1)
         totals = self.through(self.block_values(prefix, 0.0, [], room))
         return [np.flatnonzero(block < REACHABLE) for block in totals]
 
@@ -146,7 +156,8 @@ class Pricer:
         crews: list[dict[int, int]] = [{} for _ in range(count)]
         for block, position in zip(self._blocks, positions, strict=True):
             at = slice(position, position + 1)
-            priced = block.amount[:, at] * (prefix[block.stop[:, at]] - prefix[block.begin[:, at]])
+            begin, stop = block.begin[:, at] + block.offset, block.stop[:, at] + block.offset
+            priced = block.amount[:, at] * (prefix[stop] - prefix[begin])
             for visit in block.visits:
                 prices = _class_prices(visit, priced, money, at)[:, 0]
                 units = visit.units if room is None else room.units(block, visit)[:, position]
@@ -154,15 +165,39 @@ class Pricer:
         return Choice(positions, tuple(crews))
 
 
+class Pricers:
+    """The pricers of all shops, made when asked for; the latest are kept."""
+
+    def __init__(self, shops: list[ShopOptions]) -> None:
+        self._shops = shops
+        self._kept: dict[int, Pricer] = {}
+
+    def __getitem__(self, number: int) -> Pricer:
+        pricer = self._kept.pop(number, None) or Pricer(self._shops[number])
+        self._kept[number] = pricer
+        if len(self._kept) > MOST_PRICERS:
+            self._kept.pop(next(iter(self._kept)))
+        return pricer
+
+
 def _stack(block: Block) -> _PricedBlock:
     uses: list[Use] = list(block.uses)
-    visits = [_stack_visit(visit, uses) for visit in block.visits]
-    shape = (0, block.positions)
-    begin = np.stack([use.begin for use in uses]) if uses else np.zeros(shape, np.int64)
-    end = np.stack([use.end for use in uses]) if uses else np.zeros(shape, np.int64)
-    amount = np.stack([use.amount for use in uses]) if uses else np.zeros(shape, np.int64)
-    own = slice(0, len(block.uses))
-    return _PricedBlock(begin, np.maximum(end + 1, begin), amount, own, tuple(visits), block.cost)
+    visits = tuple(_stack_visit(visit, uses) for visit in block.visits)
+    shape = (len(uses), block.size)
+    begin, end, amount = (np.zeros(shape, np.int64) for _ in range(3))
+    for row, use in enumerate(uses):
+        begin[row], end[row], amount[row] = use.begin, use.end, use.amount
+    return _PricedBlock(
+        tuple(use.timeline.number for use in uses),
+        np.array([[use.timeline.offset] for use in uses], np.int64).reshape(-1, 1),
+        begin,
+        np.maximum(end + 1, begin),
+        amount,
+        len(block.uses),
+        visits,
+        block.cost,
+        ~block.open,
+    )
 
 
 def _stack_visit(visit: VisitChoice, uses: list[Use]) -> _PricedVisit:
@@ -170,12 +205,12 @@ def _stack_visit(visit: VisitChoice, uses: list[Use]) -> _PricedVisit:
     for choice in visit.choices:
         rows.append(slice(len(uses), len(uses) + len(choice.uses)))
         uses += choice.uses
-    empty = np.zeros((0, len(visit.first)))
-    travel = [np.where(choice.allowed, choice.travel, INFINITE) for choice in visit.choices]
+    travel = np.full((len(visit.choices), len(visit.first)), INFINITE)
+    for number, choice in enumerate(visit.choices):
+        travel[number, choice.allowed] = choice.week_cents * visit.weeks[choice.allowed]
     units = np.array([choice.units for choice in visit.choices], np.int64)
     classes = tuple(choice.crew_class for choice in visit.choices)
-    stacked = np.stack(travel) if travel else empty
-    return _PricedVisit(tuple(rows), stacked, units, classes, visit.number, visit.need.units)
+    return _PricedVisit(tuple(rows), travel, units, classes, visit.number, visit.need.units)
 
 
 def _class_prices(visit: _PricedVisit, priced: FloatArray, money: float, at: slice) -> FloatArray:
@@ -215,36 +250,73 @@ def _fill(visit: _PricedVisit, prices: FloatArray, units: IntArray) -> dict[int,
 
 
 class Room:
-    """The capacity left in each slot, asked whether positions fit: for all of them in a few steps."""
+    """The capacity left in each slot, asked whether positions fit: for all of a shop's in a few steps.
 
-    def __init__(self, left: IntArray) -> None:
-        self.left = left
-        self._full: dict[int, IntArray] = {}
+    What is left of `capacity` beside `usage` is worked out timeline by timeline, where it is asked for. Neither array
+    is changed by what is taken.
+    """
 
-    def _too_full(self, amount: int) -> IntArray:
-        """Prefix counts of slots with less than `amount` left."""
-        if amount not in self._full:
-            self._full[amount] = np.concatenate([[0], np.cumsum(self.left < amount)])
-        return self._full[amount]
+    def __init__(self, timelines: Timelines, capacity: IntArray, usage: IntArray | None = None) -> None:
+        self._timelines = timelines
+        self._capacity = capacity
+        self._usage = usage
+        self._left: dict[int, IntArray] = {}
+        self._full: dict[int, dict[int, IntArray]] = {}
 
-    def take(self, uses: list[SlotUse]) -> None:
-        """Take what `uses` use."""
-        add_uses(self.left, uses, sign=-1)
-        self._full.clear()
+    @property
+    def slots(self) -> int:
+        """How many slots there are."""
+        return len(self._capacity)
+
+    def left_on(self, number: int) -> IntArray:
+        """What is left on the slots of timeline `number`."""
+        if number not in self._left:
+            timeline = self._timelines.items[number]
+            left = self._capacity[timeline.offset : timeline.end]
+            if self._usage is not None:
+                left = left - self._usage[timeline.offset : timeline.end]
+            self._left[number] = left.copy()
+        return self._left[number]
+
+    def at(self, slots: IntArray) -> IntArray:
+        """What is left in each of `slots`."""
+        left = np.zeros(len(slots), np.int64)
+        numbers = self._timelines.numbers_of(slots)
+        for number in np.unique(numbers).tolist():
+            here = numbers == number
+            left[here] = self.left_on(number)[slots[here] - self._timelines.items[number].offset]
+        return left
+
+    def _too_full(self, number: int, amount: int) -> IntArray:
+        """Prefix counts of the slots of timeline `number` with less than `amount` left."""
+        full = self._full.setdefault(number, {})
+        if amount not in full:
+            left = self.left_on(number)
+            counts = np.zeros(len(left) + 1, np.int64)
+            np.cumsum(left < amount, out=counts[1:])
+            full[amount] = counts
+        return full[amount]
+
+    def take(self, uses: list[SlotUse], sign: int = 1) -> None:
+        """Take what `uses` use; `sign` -1 gives it back."""
+        for begin, end, amount in uses:
+            number = self._timelines.number_of(begin)
+            offset = self._timelines.items[number].offset
+            self.left_on(number)[begin - offset : end + 1 - offset] -= sign * amount
+            self._full.pop(number, None)
 
     def fits(self, block: _PricedBlock) -> BoolArray:
         """Whether each position's own uses (crews apart) fit."""
-        fitting = np.ones(len(block.cost), bool)
-        for begin, stop, amount in zip(
-            block.begin[block.own], block.stop[block.own], block.amount[block.own], strict=True
-        ):
+        fitting = ~block.shut
+        for row in range(block.own):
+            amount, begin = block.amount[row], block.begin[row]
             if not len(amount) or amount[0] < 0:
                 continue
             if (amount == amount[0]).all():
-                full = self._too_full(int(amount[0]))
-                fitting &= full[stop] == full[begin]
+                full = self._too_full(block.timelines[row], int(amount[0]))
+                fitting &= full[block.stop[row]] == full[begin]
             else:
-                fitting &= self.left[begin] >= amount
+                fitting &= self.left_on(block.timelines[row])[begin] >= amount
         return fitting
 
     def units(self, block: _PricedBlock, visit: _PricedVisit) -> IntArray:
@@ -252,9 +324,11 @@ class Room:
         free = np.zeros(visit.travel.shape, np.int64)
         for number, rows in enumerate(visit.rows):
             for amount in range(1, min(visit.need, int(visit.units[number])) + 1):
-                full = self._too_full(amount)
-                free[number] += (full[block.stop[rows]] == full[block.begin[rows]]).all(axis=0)
-        free[visit.travel >= INFINITE] = 0
+                fitting = visit.travel[number] < INFINITE
+                for row in range(rows.start, rows.stop):
+                    full = self._too_full(block.timelines[row], amount)
+                    fitting &= full[block.stop[row]] == full[block.begin[row]]
+                free[number] += fitting
         return free
 
 

@@ -1,6 +1,5 @@
 """A rollout made ready for the solvers: what each shop could do, and the room that is left for it."""
 
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +14,8 @@ from planner.scheduling.crew_classes import CrewClass, crew_classes
 from planner.scheduling.crew_options import attach_crews
 from planner.scheduling.crew_reasons import never_crewed
 from planner.scheduling.days import DayAxis
-from planner.scheduling.options import ShopOptions, VisitChoice, days_at, free_options, price_positions, standing_option
+from planner.scheduling.options import ShopOptions, VisitChoice, days_at
+from planner.scheduling.positions import PositionMaker
 from planner.scheduling.timelines import BoolArray, IntArray, Timelines
 
 
@@ -87,7 +87,7 @@ class Problem:
 
 def is_given(options: ShopOptions) -> bool:
     """Whether a shop's days are settled before planning begins."""
-    return options.mandatory and all(block.positions == 1 for block in options.blocks)
+    return options.mandatory and all(block.size == 1 for block in options.blocks)
 
 
 def build_problem(rollout: Rollout, settled_waits: frozenset[str] = frozenset()) -> Problem:
@@ -99,18 +99,20 @@ def build_problem(rollout: Rollout, settled_waits: frozenset[str] = frozenset())
     standing = _standing(rollout, calendars)
     axis = DayAxis(rollout, calendars, max([days.finish for days in standing.values()], default=rollout.last))
     impossible: dict[str, tuple[str, str]] = {}
+    maker = PositionMaker(rollout, axis)
     shops = []
     for shop in rollout.shops:
         if shop.is_standing:
-            shops.append(standing_option(rollout, axis, shop, standing[shop.id]))
+            shops.append(maker.standing(shop, standing[shop.id]))
         elif shop.status is Status.BACKLOG:
-            shops.append(_backlog_options(rollout, axis, shop, standing, impossible))
+            shops.append(_backlog_options(maker.free(shop), rollout, axis, standing, impossible))
             if shop.id in settled_waits and not shops[-1].is_impossible():
                 filters.keep_one(shops[-1])
+                shops[-1].compact()
     _keep_before_given(shops, impossible)
     for options in shops:
         if not options.is_impossible():
-            price_positions(rollout, axis, options)
+            maker.price(options)
     return _couple(rollout, calendars, axis, shops, standing, impossible)
 
 
@@ -167,14 +169,14 @@ def _standing(rollout: Rollout, calendars: Calendars) -> dict[str, RemodelDays]:
 
 
 def _backlog_options(
+    options: ShopOptions,
     rollout: Rollout,
     axis: DayAxis,
-    shop: Shop,
     standing: dict[str, RemodelDays],
     impossible: dict[str, tuple[str, str]],
 ) -> ShopOptions:
     """The options of a backlog shop that its own rules leave; the rule that takes the last one is noted."""
-    options = free_options(rollout, axis, shop)
+    shop = options.shop
     start = filters.frozen_start(rollout, shop)
     options.mandatory = start is not None
 
@@ -190,7 +192,7 @@ def _backlog_options(
     filters.keep_ready(axis, options)
     permit = f"its permit and landlord consent come on {shop.ready_from}"
     note("ready_from", f"{permit}, too late " + (f"to finish by {rollout.last}" if start is None else "for that start"))
-    before = deepcopy(options.blocks)
+    before = [block.open for block in options.blocks]
     filters.keep_after_given_dates(axis, options, rollout.shop_by_id, standing)
     if not options.mandatory:
         late = f"the shops it comes after ({', '.join(shop.after)}) finish too late to finish it by {rollout.last}"
@@ -200,8 +202,10 @@ def _backlog_options(
         names = ", ".join(f"“{item.name}”" for item in rollout.blackouts if item.scope.matches(shop))
         note("blackout", f"the blackouts {names} leave no stretch long enough for its closure")
     elif options.is_impossible() and shop.id not in impossible:
-        options.blocks = before
+        options.reopen(before)
         filters.keep_one(options)
+    if options.mandatory:
+        options.compact()
     return options
 
 
@@ -222,11 +226,12 @@ def _keep_before_given(shops: list[ShopOptions], impossible: dict[str, tuple[str
         for name in options.shop.after:
             before = by_id.get(name)
             if before is not None and not before.shop.is_standing and not before.is_impossible():
-                blocks = deepcopy(before.blocks)
+                opened = [block.open for block in before.blocks]
                 filters.keep_before_given_start(before, int(options.start[0]))
                 if before.is_impossible() and before.mandatory:
-                    before.blocks = blocks
+                    before.reopen(opened)
                     filters.keep_one(before)
+                    before.compact()
                 elif before.is_impossible():
                     who = f"{options.shop.id}, whose start is given,"
                     impossible[name] = ("after", f"{who} comes after it and begins before it could finish")

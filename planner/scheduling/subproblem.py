@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 from planner.domain.rollout import Objective
 from planner.scheduling.choice import Choice
 from planner.scheduling.options import Block, ShopOptions
+from planner.scheduling.pricing import Room
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import IntArray
 
@@ -67,7 +68,7 @@ class Subproblem:
     def __init__(
         self,
         problem: Problem,
-        room: IntArray,
+        room: Room,
         candidates: dict[int, list[IntArray]],
         free_units: dict[int, dict[int, IntArray]],
         goal: Goal,
@@ -148,7 +149,7 @@ class Subproblem:
                     for use in choice.uses:
                         begin, end, one = use.at(position)
                         self._enter(shop.number, amount, (begin, end, one * scale), most)
-                    self._cost(amount, round(money * scale * float(choice.travel[position])))
+                    self._cost(amount, round(money * scale * visit.travel_cents(choice, position)))
                     sent.append((column, choice.crew_class, amount if scale == 1 else need * variable))
                 if units:
                     self._model.add(cp_model.LinearExpr.sum(units) == need * variable)
@@ -178,11 +179,9 @@ class Subproblem:
         order = np.lexsort((entry[keep], slot[keep]))
         slot, entry = slot[keep][order], entry[keep][order]
         tightest: dict[bytes, tuple[int, IntArray]] = {}
-        for group in np.split(np.arange(len(slot)), np.flatnonzero(np.diff(slot)) + 1):
-            if not len(group):
-                continue
-            entries = entry[group]
-            room = int(self._room[slot[group[0]]])
+        begins = np.flatnonzero(np.diff(slot, prepend=-1))
+        rooms = self._room.at(slot[begins]).tolist()
+        for entries, room in zip(np.split(entry, begins[1:]), rooms, strict=False):
             key = entries.tobytes()
             if key not in tightest or room < tightest[key][0]:
                 tightest[key] = (room, entries)

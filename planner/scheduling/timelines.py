@@ -33,13 +33,16 @@ class Rule(StrEnum):
     PARTNER_TARGET = "partner_target"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timeline:
     """One rule for one group: `slots` slots from `offset`. `subject` says whom or what it is about, in words.
+
+    `number` is its place among all timelines.
 
     `first_days` maps a slot to the day (after today) it begins on; `days_a_slot` is 7 for weeks.
     """
 
+    number: int
     rule: Rule
     subject: str
     offset: int
@@ -64,6 +67,8 @@ class Timelines:
     items: list[Timeline] = field(default_factory=list)
     _capacity: list[IntArray] = field(default_factory=list)
     _binding: list[BoolArray] = field(default_factory=list)
+    _offsets: list[int] = field(default_factory=list)
+    _offset_array: IntArray | None = None
     size: int = 0
 
     def add(
@@ -77,8 +82,9 @@ class Timelines:
         days_a_slot: int = 1,
     ) -> Timeline:
         """Append a timeline with `capacity` in each slot."""
-        timeline = Timeline(rule, subject, self.size, len(capacity), first_days, days_a_slot)
+        timeline = Timeline(len(self.items), rule, subject, self.size, len(capacity), first_days, days_a_slot)
         self.items.append(timeline)
+        self._offsets.append(self.size)
         self._capacity.append(capacity.astype(np.int64))
         self._binding.append(np.ones(len(capacity), bool) if binding is None else binding)
         self.size += len(capacity)
@@ -90,28 +96,43 @@ class Timelines:
 
     def number_of(self, slot: int) -> int:
         """The place in `items` of the timeline that `slot` belongs to."""
-        return bisect_right(self.items, slot, key=lambda timeline: timeline.offset) - 1
+        return bisect_right(self._offsets, slot) - 1
+
+    def numbers_of(self, slots: IntArray) -> IntArray:
+        """The places in `items` of the timelines that `slots` belong to."""
+        if self._offset_array is None or len(self._offset_array) != len(self._offsets):
+            self._offset_array = np.array(self._offsets, np.int64)
+        return np.searchsorted(self._offset_array, slots, side="right") - 1
 
     def binding(self) -> BoolArray:
         """Whether each slot can bind, shape (size,)."""
         return np.concatenate([np.zeros(0, bool), *self._binding])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Use:
-    """What each position of a block uses of one timeline: `amount` on the slots `begin` to `end`, both included.
+    """What each position of a block uses of one timeline: `amount` on its places `begin` to `end`, both included.
 
-    `begin` and `end` have one entry a position; a position with `end < begin` uses nothing.
+    Places are counted from the timeline's first slot; a position with `end < begin` uses nothing. Shops whose blocks
+    have the same days share uses, so that what one costs is worked out once.
     """
 
+    timeline: Timeline
     begin: IntArray
     end: IntArray
     amount: IntArray
 
     def kept(self, mask: BoolArray) -> "Use":
         """The uses of the positions where `mask` is true."""
-        return Use(self.begin[mask], self.end[mask], self.amount[mask])
+        return Use(self.timeline, self.begin[mask], self.end[mask], self.amount[mask])
 
     def at(self, position: int) -> tuple[int, int, int]:
-        """The slots and the amount of one position."""
-        return int(self.begin[position]), int(self.end[position]), int(self.amount[position])
+        """The slots (first and last) and the amount of one position."""
+        offset = self.timeline.offset
+        return offset + int(self.begin[position]), offset + int(self.end[position]), int(self.amount[position])
+
+
+def use_of(timeline: Timeline, begin: IntArray, end: IntArray, amount: IntArray) -> Use:
+    """A use; ranges that are empty are moved to the timeline's beginning, so that no place is out of bounds."""
+    empty = end < begin
+    return Use(timeline, np.where(empty, 0, begin), np.where(empty, -1, end), amount)

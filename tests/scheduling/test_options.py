@@ -13,7 +13,8 @@ from planner.domain.shop import Shop
 from planner.domain.shop_format import Phase, ShopFormat
 from planner.domain.standing import RemodelDays, days_from
 from planner.scheduling.days import DayAxis
-from planner.scheduling.options import ShopOptions, block_ranges, days_at, free_options
+from planner.scheduling.options import ShopOptions, days_at
+from planner.scheduling.positions import PositionMaker, block_ranges
 
 # Shortly before All Saints', with a shutdown right behind it.
 TODAY = date(2021, 10, 25)
@@ -108,7 +109,7 @@ def test_positions_are_all_remodels_that_the_domain_allows(name: str) -> None:
     shop_format = FORMATS[name]
     rollout = rollout_of(shop_format)
     axis = DayAxis(rollout, Calendars(rollout), rollout.last)
-    options = free_options(rollout, axis, SHOP)
+    options = PositionMaker(rollout, axis).free(SHOP)
     days = [days_at(axis, options, positions) for positions in linked_positions(options)]
     expected = by_the_domain(rollout, shop_format)
     assert len(days) == len(expected) > 5

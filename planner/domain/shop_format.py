@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +31,14 @@ class VisitNeed:
     last: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ShopFormat:
     """A format shops are remodelled to: its phases, in order."""
 
     name: str
     phases: tuple[Phase, ...]
 
-    @property
+    @cached_property
     def visits(self) -> tuple[VisitNeed, ...]:
         """The visits: each a longest run of phases that need the same trade in the same number (rule 5)."""
         needs: list[VisitNeed] = []
@@ -52,7 +53,7 @@ class ShopFormat:
                 needs.append(VisitNeed(trade, units, number, last))
         return tuple(needs)
 
-    @property
+    @cached_property
     def closed_phases(self) -> tuple[int, int] | None:
         """Positions of the first and the last closed phase, or None where nothing closes."""
         closed = [number for number, phase in enumerate(self.phases) if phase.closed]

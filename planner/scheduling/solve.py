@@ -26,6 +26,7 @@ from planner.scheduling.mandatory import FrozenClashError, place_mandatory
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem, build_problem
 from planner.scheduling.reasons import unplanned
+from planner.scheduling.warm_start import kept_choices
 
 FIRST_STEPS = 12
 MORE_STEPS = 108
@@ -39,25 +40,29 @@ def solve(
     limits: Limits,
     on_progress: ReportProgress | None = None,
     stop: threading.Event | None = None,
+    start: Plan | None = None,
 ) -> Plan:
-    """The best plan of `rollout` within `limits`.
+    """The best plan of `rollout` within `limits`, from `start` (an earlier plan of it, or of one like it) if given.
 
     `on_progress` is told of each stage and improvement; setting `stop` ends the search with the best plan so far. A
     plan whose status is infeasible names the given dates that conflict. Raises NoPlanError where the limits leave no
     time for any plan.
     """
     clock = Clock(limits, stop or threading.Event())
-    return _Run(rollout, limits, clock, on_progress or (lambda _: None)).plan()
+    return _Run(rollout, limits, clock, on_progress or (lambda _: None), start).plan()
 
 
 class _Run:
     """One run: what it works on, and the best it has."""
 
-    def __init__(self, rollout: Rollout, limits: Limits, clock: Clock, report: ReportProgress) -> None:
+    def __init__(
+        self, rollout: Rollout, limits: Limits, clock: Clock, report: ReportProgress, start: Plan | None
+    ) -> None:
         self._rollout = rollout
         self._limits = limits
         self._clock = clock
         self._report = report
+        self._start = start
         self._is_money = rollout.objective is Objective.COST
         self._rng = np.random.default_rng(limits.seed)
         self._best: Incumbent | None = None
@@ -100,8 +105,11 @@ class _Run:
         for _ in range(FIRST_STEPS):
             if not self._clock.is_over:
                 bounds.step(None)
-        self._construct(lagrangian, lagrangian.zero_prices(), given)
-        self._construct(lagrangian, bounds.prices, given)
+        if self._start is not None:
+            self._construct(lagrangian, bounds.prices, kept_choices(lagrangian, self._start, given), times=1)
+        else:
+            self._construct(lagrangian, lagrangian.zero_prices(), given)
+            self._construct(lagrangian, bounds.prices, given)
         exact = Exact(lagrangian, self._current(), self._clock)
         if exact.is_small:
             self._prove(exact)
@@ -115,8 +123,10 @@ class _Run:
                 self._tell(Stage.BOUNDING)
         self._improve(lagrangian, self._construct(lagrangian, bounds.prices, given))
 
-    def _construct(self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice]) -> Incumbent:
-        plans = [construct(lagrangian, prices, given, self._rng) for _ in range(CONSTRUCTIONS)]
+    def _construct(
+        self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice], times: int = CONSTRUCTIONS
+    ) -> Incumbent:
+        plans = [construct(lagrangian, prices, given, self._rng) for _ in range(times)]
         best = min(plans, key=lambda plan: plan.rank)
         self._take(best)
         self._tell(Stage.CONSTRUCTING)
@@ -137,7 +147,7 @@ class _Run:
     def _improve(self, lagrangian: Lagrangian, start: Incumbent) -> None:
         """Improve a plan that is led by good prices, though one with better levels may be known: it soon overtakes."""
         bounds = self._bounds_so_far()
-        is_good = self._is_money or start.rank <= self._current().rank
+        is_good = (self._start is None and self._is_money) or start.rank <= self._current().rank
         improver = Improver(lagrangian, self._clock, start if is_good else self._current(), self._rng)
         tried = np.inf
         while not self._clock.is_over and not self._is_done():

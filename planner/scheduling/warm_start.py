@@ -1,0 +1,94 @@
+"""An earlier plan as a beginning: what of it still holds for the rollout as it is now."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from planner.domain.plan import Plan, Remodel
+from planner.scheduling.choice import Choice, slot_uses
+from planner.scheduling.lagrangian import Lagrangian
+from planner.scheduling.options import Block, ShopOptions
+from planner.scheduling.pricing import REACHABLE, Pricer, Room
+from planner.scheduling.problem import Problem
+
+
+def kept_choices(lagrangian: Lagrangian, plan: Plan, given: Mapping[int, Choice]) -> dict[int, Choice]:
+    """`given`, and for each other shop its days and crews in `plan` as far as all of them still fit together.
+
+    Shops are taken over by their start. Where the crews of a visit cannot come any more, others that are free do.
+    """
+    problem = lagrangian.problem
+    room = Room(problem.timelines, problem.capacity)
+    kept = dict(given)
+    for number, choice in given.items():
+        room.take(slot_uses(problem.options[number], choice))
+    class_of = {crew.id: number for number, item in enumerate(problem.classes) for crew in item.crews}
+    numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
+    for remodel in _in_order(plan, problem):
+        number = numbers[remodel.shop]
+        if number not in kept:
+            days = [(problem.axis.number(phase.first), problem.axis.number(phase.last)) for phase in remodel.phases]
+            found = _choice(lagrangian.pricers[number], remodel, days, class_of, room)
+            if found is not None:
+                kept[number] = found
+                room.take(slot_uses(problem.options[number], found))
+    return kept
+
+
+def _in_order(plan: Plan, problem: Problem) -> list[Remodel]:
+    """The remodels of shops that are to be planned, each after those it comes after."""
+    planned = {options.shop.id for options in problem.options}
+    return sorted((item for item in plan.remodels if item.shop in planned), key=lambda item: (item.start, item.shop))
+
+
+def _choice(
+    pricer: Pricer, remodel: Remodel, days: Sequence[tuple[int, int]], class_of: Mapping[str, int], room: Room
+) -> Choice | None:
+    """The option of a shop that `remodel` is, where it still is one and fits into `room`."""
+    options = pricer.options
+    if len(days) != len(options.shop_format.phases):
+        return None
+    positions = [_position(block, days) for block in options.blocks]
+    if any(position is None for position in positions):
+        return None
+    at = tuple(position for position in positions if position is not None)
+    prefix = np.zeros(room.slots + 1)
+    values = pricer.block_values(prefix, 0.0, [], room)
+    if any(block[position] >= REACHABLE for block, position in zip(values, at, strict=True)):
+        return None
+    choice = Choice(at, tuple(_crews(options, remodel, class_of)))
+    return choice if _can_come(pricer, choice, room) else pricer.crews_at(prefix, 1.0, at, room)
+
+
+def _can_come(pricer: Pricer, choice: Choice, room: Room) -> bool:
+    """Whether the crews of `choice` are those each visit needs, and `room` has them."""
+    free = pricer.free_units(room, [np.array([position]) for position in choice.positions])
+    for block in pricer.options.blocks:
+        for visit in block.visits:
+            units = {item.crew_class: int(free[visit.number][row, 0]) for row, item in enumerate(visit.choices)}
+            sent = choice.crews[visit.number]
+            if sum(sent.values()) != visit.need.units or any(units.get(who, 0) < many for who, many in sent.items()):
+                return False
+    return True
+
+
+def _position(block: Block, days: Sequence[tuple[int, int]]) -> int | None:
+    """The open position of a block at which its phases have these first and last days."""
+    here = block.open.copy()
+    for row, phase in enumerate(block.phases):
+        here &= (block.first[row] == days[phase][0]) & (block.last[row] == days[phase][1])
+    found = np.flatnonzero(here)
+    return int(found[0]) if len(found) else None
+
+
+def _crews(options: ShopOptions, remodel: Remodel, class_of: Mapping[str, int]) -> list[dict[int, int]]:
+    """The units of each class that the remodel names for each visit; crews that are gone are left out."""
+    result = []
+    for need in options.shop_format.visits:
+        units: dict[int, int] = defaultdict(int)
+        for crew, sent in remodel.phases[need.first].crews.items():
+            if crew in class_of:
+                units[class_of[crew]] += sent
+        result.append(dict(units))
+    return result

@@ -19,7 +19,7 @@ from planner.scheduling.price_search import PriceSearch
 STEP_WORK = 0.05
 WHOLE = 1e-6
 MOST_LEVEL_STEPS = 400
-FIRST_RATE = 0.02
+FIRST_RATE = 0.012
 
 
 class Bounds:

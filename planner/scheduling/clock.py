@@ -2,16 +2,24 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from ortools.sat.python import cp_model
 
 from planner.scheduling.limits import Limits
-from planner.scheduling.subproblem import Outcome, Subproblem
+from planner.scheduling.subproblem import Outcome
 
 POLL_SECONDS = 0.05
+
+
+class Model(Protocol):
+    """What a solver can be given."""
+
+    def solve(self, solver: cp_model.CpSolver) -> Outcome:
+        """Solve with `solver`, whose parameters say how long."""
 
 
 @dataclass(slots=True)
@@ -64,16 +72,16 @@ class Clock:
         return solver
 
     def solve_all(
-        self, jobs: list[tuple[Subproblem, cp_model.CpSolver]], meanwhile: Callable[[], bool] | None = None
+        self, jobs: Sequence[tuple[Model, cp_model.CpSolver]], meanwhile: Callable[[], bool] | None = None
     ) -> list[Outcome]:
-        """Solve subproblems side by side; `meanwhile` is called again and again while it returns true.
+        """Solve models side by side; `meanwhile` is called again and again while it returns true.
 
         A stop ends all of them at once; each then yields the best it has.
         """
         if not jobs:
             return []
         with ThreadPoolExecutor(len(jobs), thread_name_prefix="solve") as pool:
-            futures = [pool.submit(subproblem.solve, solver) for subproblem, solver in jobs]
+            futures = [pool.submit(model.solve, solver) for model, solver in jobs]
             busy = meanwhile is not None
             while wait(futures, timeout=0 if busy else POLL_SECONDS).not_done:
                 if self.stop.is_set():

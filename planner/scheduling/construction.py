@@ -6,60 +6,91 @@ from planner.scheduling.choice import Choice, slot_uses
 from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
-from planner.scheduling.pricing import REACHABLE, Room
+from planner.scheduling.pricing import INFINITE, REACHABLE, Room
+from planner.scheduling.problem import Deadline
 
 NEARBY = 10
 
 
-def construct(
-    lagrangian: Lagrangian,
-    prices: Prices,
-    given: dict[int, Choice],
-    rng: np.random.Generator,
-) -> Incumbent:
+def construct(lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice], rng: np.random.Generator) -> Incumbent:
     """A plan that breaks no rule, from `prices`; shops that fit nowhere have no date, `given` ones theirs.
 
-    Shops with little choice near their best go first: an option's price says what it costs, the spread of prices how
-    much is lost if it is taken.
+    First each milestone is filled with the shops that lose least by finishing in time. The rest go by how little choice
+    they have near their best: an option's price says what it costs, the spread of prices how much is lost if it is
+    taken.
     """
-    problem = lagrangian.problem
-    guide = Guide(lagrangian, prices)
-    room = Room(problem.timelines, problem.capacity)
-    choices: list[Choice | None] = [None] * len(problem.options)
-    for number, choice in given.items():
-        choices[number] = choice
-        room.take(slot_uses(problem.options[number], choice))
-    for number in _order(lagrangian, guide, rng):
-        if number in given:
-            continue
-        pricer = lagrangian.pricers[number]
-        best, positions = pricer.best(guide.values(pricer, room))
+    return _Construction(lagrangian, prices, given, rng).plan()
+
+
+class _Construction:
+    def __init__(
+        self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice], rng: np.random.Generator
+    ) -> None:
+        self._lagrangian = lagrangian
+        self._problem = lagrangian.problem
+        self._guide = Guide(lagrangian, prices)
+        self._room = Room(self._problem.timelines, self._problem.capacity)
+        self._choices: list[Choice | None] = [None] * len(self._problem.options)
+        for number, choice in given.items():
+            self._take(number, choice)
+        regret = self._guide.regrets(NEARBY) * rng.uniform(0.9, 1.1, len(self._choices))
+        mandatory = np.array([options.mandatory for options in self._problem.options], bool)
+        self._order = np.lexsort((-regret, ~mandatory)).tolist()
+
+    def plan(self) -> Incumbent:
+        for deadline in sorted(self._problem.deadlines, key=lambda item: item.day):
+            self._fill(deadline)
+        for number in _after_predecessors(self._lagrangian, self._order):
+            self._place(number)
+        return Incumbent(self._problem, self._choices)
+
+    def _take(self, number: int, choice: Choice) -> None:
+        self._choices[number] = choice
+        self._room.take(slot_uses(self._problem.options[number], choice))
+
+    def _place(self, number: int, deadline: int | None = None) -> None:
+        """Give a shop its cheapest option that fits, and ends by `deadline` where there is one."""
+        if self._choices[number] is not None:
+            return
+        pricer = self._lagrangian.pricers[number]
+        values = self._guide.values(pricer, self._room)
+        if deadline is not None:
+            values[-1] = np.where(pricer.options.finish <= deadline, values[-1], INFINITE)
+        best, positions = pricer.best(values)
         if best < REACHABLE:
-            choice = guide.choice(pricer, positions, room)
-            choices[number] = choice
-            room.take(slot_uses(pricer.options, choice))
-    return Incumbent(problem, choices)
+            self._take(number, self._guide.choice(pricer, positions, self._room))
+
+    def _fill(self, deadline: Deadline) -> None:
+        """Have as many shops finish by a deadline as it needs, those first that lose least by it."""
+        dearer = self._guide.in_time(deadline.day)
+        able = [number for number in np.argsort(dearer, kind="stable").tolist() if dearer[number] < REACHABLE]
+        cheapest = set(able[: max(0, deadline.need)])
+        done = sum(self._is_in_time(number, deadline) for number in able)
+        for number in [*(number for number in self._order if number in cheapest), *able]:
+            if done >= deadline.need:
+                return
+            if self._choices[number] is None:
+                self._place(number, deadline.day)
+                done += self._is_in_time(number, deadline)
+
+    def _is_in_time(self, number: int, deadline: Deadline) -> bool:
+        choice = self._choices[number]
+        finish = self._problem.options[number].finish
+        return choice is not None and bool(finish[choice.positions[-1]] <= deadline.day)
 
 
-def _order(lagrangian: Lagrangian, guide: Guide, rng: np.random.Generator) -> list[int]:
-    """Mandatory shops first, then by regret, each after the shops it comes after."""
+def _after_predecessors(lagrangian: Lagrangian, order: list[int]) -> list[int]:
+    """The shops in `order`, each after the shops it comes after."""
     options = lagrangian.problem.options
-    regret = guide.regrets(NEARBY)
-    noise = rng.uniform(0.9, 1.1, len(options))
-    first = sorted(
-        range(len(options)), key=lambda number: (not options[number].mandatory, -regret[number] * noise[number])
-    )
     numbers = {item.shop.id: number for number, item in enumerate(options)}
     ordered: list[int] = []
     placed: set[int] = set()
-
-    def place(number: int) -> None:
+    for number in order:
         stack = [number]
         while stack:
             top = stack[-1]
-            waiting = [
-                numbers[name] for name in options[top].shop.after if numbers.get(name, top) not in {*placed, top}
-            ]
+            before = [numbers[name] for name in options[top].shop.after if name in numbers]
+            waiting = [other for other in before if other != top and other not in placed]
             if waiting and len(stack) <= len(options):
                 stack.extend(waiting)
                 continue
@@ -67,7 +98,4 @@ def _order(lagrangian: Lagrangian, guide: Guide, rng: np.random.Generator) -> li
             if top not in placed:
                 placed.add(top)
                 ordered.append(top)
-
-    for number in first:
-        place(number)
     return ordered

@@ -12,7 +12,7 @@ import numpy as np
 
 from planner.scheduling.block_prices import BlockPrices
 from planner.scheduling.options import BlockDays, ShopOptions
-from planner.scheduling.pricing import INFINITE
+from planner.scheduling.pricing import INFINITE, REACHABLE
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray
 
@@ -159,6 +159,17 @@ class FlatOptions:
                 ranked = np.partition(totals, nearby, axis=1)
                 regrets[group.numbers] = np.minimum(ranked[:, nearby] - ranked[:, :nearby].min(axis=1), INFINITE)
         return regrets
+
+    def in_time(
+        self, prefix: FloatArray, money: float, rewards: list[tuple[int, float]], day: float, deadline: int
+    ) -> FloatArray:
+        """How much dearer finishing by `deadline` is for each shop than its best; INFINITE where it cannot."""
+        dearer = np.full(len(self._problem.options), INFINITE)
+        for group in self._groups:
+            totals = group.totals(prefix, money, rewards, day)[1][-1]
+            early = np.where(group.finish <= deadline, totals, INFINITE).min(axis=1, initial=INFINITE)
+            dearer[group.numbers] = np.where(early < REACHABLE, early - totals.min(axis=1), INFINITE)
+        return dearer
 
 
 def _parts(numbers: list[int]) -> list[list[int]]:

@@ -33,6 +33,11 @@ class Guide:
         day = 0.0 if self._is_money else 1.0
         return self._lagrangian.flat.regrets(self._prefix, self._money, self._rewards, day, nearby)
 
+    def in_time(self, deadline: int) -> FloatArray:
+        """How much dearer finishing by day `deadline` is for each shop than its best: INFINITE where it cannot."""
+        day = 0.0 if self._is_money else 1.0
+        return self._lagrangian.flat.in_time(self._prefix, self._money, self._rewards, day, deadline)
+
     def choice(self, pricer: Pricer, positions: tuple[int, ...], room: Room) -> Choice:
         """The option at `positions` with the best crews that `room` leaves."""
         return pricer.crews_at(self._prefix, self._money, positions, room)

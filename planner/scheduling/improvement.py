@@ -18,6 +18,7 @@ from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.neighbourhood import Candidates, CandidateSearch, Kind, Neighbourhoods, standing_choice
 from planner.scheduling.pricing import REACHABLE, Room
 from planner.scheduling.problem import Problem
+from planner.scheduling.reinsertion import Reinsertion
 from planner.scheduling.subproblem import FINE, Goal, Outcome, Subproblem
 
 MOST_POSITIONS = 12
@@ -30,6 +31,8 @@ FINISH_SECONDS = 20.0
 ROUND_WORK = 0.02
 MEMORY = 0.8
 MOST_INSERTED = 200
+REINSERTIONS = 12
+REINSERTION_WORK = 0.005
 
 
 @dataclass(slots=True)
@@ -68,6 +71,8 @@ class Improver:
         self._insert_left_out(prices)
         if self._neighbourhoods is None:
             self._neighbourhoods = Neighbourhoods(problem, self.rng)
+        if self.levels != proved and problem.rollout.objective is Objective.COST:
+            self._reinsert(prices)
         search = CandidateSearch(self.lagrangian, prices)
         most = MOST_POSITIONS if problem.rollout.objective is Objective.COST else MOST_POSITIONS_FOR_DAYS
         attempts: list[_Attempt] = []
@@ -105,6 +110,13 @@ class Improver:
                 if plan.rank < self.plan.rank and plan.is_feasible():
                     self.plan = plan
                     room = plan.room_without([])
+
+    def _reinsert(self, prices: Prices) -> None:
+        """Quick attempts to mend what the levels count, before the thorough ones."""
+        if self._neighbourhoods is not None:
+            reinsertion = Reinsertion(self.lagrangian, self._neighbourhoods, self.rng)
+            self.plan = reinsertion.improve(self.plan, prices, REINSERTIONS, lambda: self.clock.is_over)
+            self.clock.spend(REINSERTIONS * REINSERTION_WORK)
 
     def finish(self, prices: Prices, slack: float, workers: int) -> float | None:
         """Solve for all shops at once over every option that could still be better; the bound that gives on level 3.

@@ -27,7 +27,8 @@ class Rank:
 class Incumbent:
     """Choices for all shops of a problem (None: no date), with the usage they add up to.
 
-    `finish` is each shop's last day, shape (shops,), -1 without a date.
+    `finish` is each shop's last day, `begun` the day its last block begins on, shape (shops,), -1 without a
+    date; `cents` is what it costs.
     """
 
     def __init__(self, problem: Problem, choices: list[Choice | None]) -> None:
@@ -35,37 +36,60 @@ class Incumbent:
         self.choices: list[Choice | None] = [None] * len(problem.options)
         self.usage = np.zeros(len(problem.capacity), np.int64)
         self.finish = np.full(len(problem.options), -1, np.int64)
-        self._cents = np.array([options.unplanned_cents for options in problem.options], np.int64)
+        self.begun = self.finish.copy()
+        self.cents = np.array([options.unplanned_cents for options in problem.options], np.int64)
         self._priority = np.array([options.shop.priority for options in problem.options], np.int64)
         self._mandatory = np.array([options.mandatory for options in problem.options], bool)
         self._settled_last = max(
             [int(options.finish[choice.positions[-1]]) for options, choice in problem.settled], default=0
         )
         for number, choice in enumerate(choices):
-            self._set(number, choice)
-        self.rank = self._rank()
+            self.change(number, choice)
+        self.rank = self.rank_now()
 
-    def _set(self, number: int, choice: Choice | None) -> None:
+    def change(self, number: int, choice: Choice | None) -> None:
+        """Replace a shop's choice; the rank stays what it was."""
         options, before = self.problem.options[number], self.choices[number]
         if before is not None:
             add_uses(self.usage, slot_uses(options, before), sign=-1)
+        if choice is not None:
+            add_uses(self.usage, slot_uses(options, choice))
+        self.note(number, choice)
+
+    def note(self, number: int, choice: Choice | None) -> None:
+        """Note a shop's choice and its figures, its usage apart."""
+        options = self.problem.options[number]
         self.choices[number] = choice
         if choice is None:
-            self.finish[number], self._cents[number] = -1, options.unplanned_cents
+            self.finish[number] = self.begun[number] = -1
+            self.cents[number] = options.unplanned_cents
         else:
-            add_uses(self.usage, slot_uses(options, choice))
             self.finish[number] = options.finish[choice.positions[-1]]
-            self._cents[number] = choice_cents(options, choice)
+            self.begun[number] = options.blocks[-1].first[0, choice.positions[-1]]
+            self.cents[number] = choice_cents(options, choice)
+
+    def __copy__(self) -> "Incumbent":
+        plan = object.__new__(Incumbent)
+        plan.__dict__.update(self.__dict__)
+        for name in ("choices", "finish", "begun", "cents"):
+            setattr(plan, name, getattr(self, name).copy())
+        return plan
 
     def with_changes(self, changes: Mapping[int, Choice | None]) -> "Incumbent":
         """The plan with some shops' choices replaced."""
         plan = copy(self)
-        plan.choices, plan.usage = list(self.choices), self.usage.copy()
-        plan.finish, plan._cents = self.finish.copy(), self._cents.copy()  # noqa: SLF001 - its own kind
+        plan.usage = self.usage.copy()
         for number, choice in changes.items():
-            plan._set(number, choice)  # noqa: SLF001 - as above
-        plan.rank = plan._rank()  # noqa: SLF001 - as above
+            plan.change(number, choice)
+        plan.rank = plan.rank_now()
         return plan
+
+    def rank_with(self, changes: Mapping[int, Choice | None]) -> Rank:
+        """How the plan would rank with some shops' choices replaced."""
+        plan = copy(self)
+        for number, choice in changes.items():
+            plan.note(number, choice)
+        return plan.rank_now()
 
     def is_feasible(self) -> bool:
         """Whether every slot's use is within its capacity."""
@@ -102,13 +126,15 @@ class Incumbent:
 
     @property
     def _left_out(self) -> BoolArray:
-        return np.array([choice is None for choice in self.choices], bool)
+        undated: BoolArray = self.finish < 0
+        return undated
 
-    def _rank(self) -> Rank:
+    def rank_now(self) -> Rank:
+        """The rank that the figures of all shops add up to."""
         undated = self._left_out
         missing = int(np.count_nonzero(undated & self._mandatory))
         unplanned = int(self._priority[undated].sum())
         shortfall = sum(self.short_of())
         if self.problem.rollout.objective is Objective.EARLIEST_FINISH:
             return Rank(missing, shortfall, unplanned, self.last_finish(), int(self.finish[~undated].sum()))
-        return Rank(missing, shortfall, unplanned, int(self._cents.sum()))
+        return Rank(missing, shortfall, unplanned, int(self.cents.sum()))

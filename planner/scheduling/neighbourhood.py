@@ -15,6 +15,8 @@ from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Rule
 
 EDGE_DAYS = 70
+MOST_RIVALS = 300
+MOST_KIN = 60
 
 
 class Kind(StrEnum):
@@ -35,70 +37,80 @@ class Neighbourhoods:
         self._problem = problem
         self._rng = rng
         self._classes = [_classes(problem, number) for number in range(len(problem.options))]
+        self._members = _members(self._classes)
         self._kin = _kin(problem)
 
     def pick(self, kind: Kind, size: int, plan: Incumbent, taken: set[int]) -> list[int]:
         """At most `size` shops that belong together and are not `taken`; the first is drawn at random."""
-        free = [number for number in range(len(plan.choices)) if number not in taken]
-        left_out = [number for number in free if plan.choices[number] is None]
-        dated = [number for number in free if plan.choices[number] is not None]
-        if not free:
-            return []
-        if kind is Kind.LEFT_OUT and left_out:
-            seed = left_out[self._rng.integers(len(left_out))]
-            day = int(self._rng.choice(self._problem.options[seed].start))
-            return self._near(seed, day, [*left_out[:2], *self._sharing(seed, dated)], size, plan)
-        if not dated:
-            return free[:size]
+        is_free = np.ones(len(plan.choices), bool)
+        is_free[list(taken)] = False
+        dated = np.flatnonzero(is_free & (plan.finish >= 0))
+        left_out = np.flatnonzero(is_free & (plan.finish < 0))
+        if kind is Kind.LEFT_OUT and len(left_out):
+            seed = int(self._rng.choice(left_out))
+            options = self._problem.options[seed]
+            day = int(self._rng.choice(options.blocks[-1].first[0][options.blocks[-1].open]))
+            rivals = self._sharing(seed, is_free)
+            also = rivals[plan.finish[rivals] < 0][:2]
+            near = self._near(seed, day, rivals[plan.finish[rivals] >= 0], size, plan)
+            return list(dict.fromkeys([seed, *also.tolist(), *near]))[:size]
+        if not len(dated):
+            return [int(number) for number in left_out[:size]]
         if kind is Kind.LAST:
-            return self._around_last(dated, size, plan)
-        seed = dated[self._rng.integers(len(dated))]
+            return self._around_last(dated, size, plan, is_free)
+        seed = int(self._rng.choice(dated))
         if kind is Kind.DEADLINE and self._problem.deadlines:
             edge = self._problem.deadlines[self._rng.integers(len(self._problem.deadlines))].day
-            near = [number for number in dated if abs(self._finish(plan, number) - edge) <= EDGE_DAYS]
-            seed = near[self._rng.integers(len(near))] if near else seed
-            return self._near(seed, self._start(plan, seed), near or dated, size, plan)
-        day = self._start(plan, seed)
+            at_edge = dated[np.abs(plan.finish[dated] - edge) <= EDGE_DAYS]
+            seed = int(self._rng.choice(at_edge)) if len(at_edge) else seed
+            among = self._sharing(seed, is_free) if len(at_edge) > MOST_RIVALS else at_edge
+            among = among[plan.finish[among] >= 0]
+            return self._near(seed, int(plan.begun[seed]), among if len(among) else dated, size, plan)
+        day = int(plan.begun[seed])
         if kind is Kind.TIME:
             return self._near(seed, day, dated, size, plan)
+        rivals = self._sharing(seed, is_free)
+        rivals = rivals[plan.finish[rivals] >= 0]
         if kind is Kind.KIN:
-            kin = [number for number in self._kin[seed] if number not in taken]
+            kin = [number for number in self._kin[seed] if is_free[number]]
             self._rng.shuffle(kin)
             family = kin[: size // 2]
-            rest = self._near(seed, day, self._sharing(seed, dated), size - len(family), plan)
-            return list(dict.fromkeys([*rest, *family]))
-        return self._near(seed, day, self._sharing(seed, dated), size, plan)
+            return list(dict.fromkeys([*self._near(seed, day, rivals, size - len(family), plan), *family]))
+        return self._near(seed, day, rivals, size, plan)
 
-    def _around_last(self, dated: list[int], size: int, plan: Incumbent) -> list[int]:
+    def _around_last(self, dated: IntArray, size: int, plan: Incumbent, is_free: BoolArray) -> list[int]:
         """The shops that finish last, and others at any time that could make room for them."""
-        last = sorted(dated, key=lambda number: -self._finish(plan, number))[: max(1, size // 4)]
-        rivals = [number for number in self._sharing(last[0], dated) if number not in last]
-        self._rng.shuffle(rivals)
-        return [*last, *rivals[: size - len(last)]]
+        last = dated[np.argsort(-plan.finish[dated], kind="stable")][: max(1, size // 4)].tolist()
+        rivals = self._sharing(last[0], is_free)
+        others = rivals[(plan.finish[rivals] >= 0) & ~np.isin(rivals, last)]
+        return [*last, *self._rng.permutation(others)[: size - len(last)].tolist()]
 
-    def _start(self, plan: Incumbent, number: int) -> int:
-        choice = plan.choices[number]
-        block = self._problem.options[number].blocks[-1]
-        return 0 if choice is None else int(block.first[0][choice.positions[-1]])
+    def _sharing(self, seed: int, is_free: BoolArray) -> IntArray:
+        """The free shops that could have the same crews as `seed`."""
+        parts = [self._members[crew_class] for crew_class in self._classes[seed]]
+        shops = np.unique(np.concatenate([np.array([seed]), *parts]))
+        free: IntArray = shops[is_free[shops]]
+        return free
 
-    def _finish(self, plan: Incumbent, number: int) -> int:
-        choice = plan.choices[number]
-        return 0 if choice is None else int(self._problem.options[number].finish[choice.positions[-1]])
-
-    def _sharing(self, seed: int, among: list[int]) -> list[int]:
-        return [number for number in among if self._classes[number] & self._classes[seed]]
-
-    def _near(self, seed: int, day: int, among: list[int], size: int, plan: Incumbent) -> list[int]:
+    def _near(self, seed: int, day: int, among: IntArray, size: int, plan: Incumbent) -> list[int]:
         """The `size` shops of `among` that begin nearest to `day`, `seed` for certain."""
-        distance = np.array([abs(self._start(plan, number) - day) for number in among], np.float64)
-        distance += self._rng.uniform(0, 7, len(among))
-        nearest = [among[place] for place in np.argsort(distance, kind="stable")]
-        return list(dict.fromkeys([seed, *nearest]))[:size]
+        distance = np.abs(plan.begun[among] - day) + self._rng.uniform(0, 7, len(among))
+        nearest = among[np.argsort(distance, kind="stable")[:size]]
+        return list(dict.fromkeys([seed, *nearest.tolist()]))[:size]
 
 
 def _classes(problem: Problem, number: int) -> frozenset[int]:
     blocks = problem.options[number].blocks
     return frozenset(choice.crew_class for block in blocks for visit in block.visits for choice in visit.choices)
+
+
+def _members(classes: list[frozenset[int]]) -> dict[int, IntArray]:
+    """The shops that each class of crews could come to."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for number, served in enumerate(classes):
+        for crew_class in served:
+            members[crew_class].append(number)
+    return {crew_class: np.array(shops, np.int64) for crew_class, shops in members.items()}
 
 
 def _kin(problem: Problem) -> list[list[int]]:
@@ -110,7 +122,7 @@ def _kin(problem: Problem) -> list[list[int]]:
                 if use.timeline.rule is not Rule.SUPPLY:
                     members[use.timeline.number].add(number)
     kin: list[set[int]] = [set() for _ in problem.options]
-    most = max(12, len(problem.options) // 10)
+    most = min(MOST_KIN, max(12, len(problem.options) // 10))
     for group in members.values():
         if 1 < len(group) <= most:
             for number in group:

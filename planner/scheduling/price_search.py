@@ -16,9 +16,9 @@ import numpy as np
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Valuation, Weights
 from planner.scheduling.timelines import FloatArray
 
-MEAN_DECAY = 0.8
+MEAN_DECAY = 0.93
 SQUARE_DECAY = 0.95
-RATE_DECAY = 0.984
+RATE_DECAY = 0.981
 LEAST_RATE = 0.002
 LEVEL_RATE = 20.0
 """Prices of deadlines and levels count whole shops, those of slots a day of one: their steps are this much longer."""

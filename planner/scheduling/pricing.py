@@ -305,6 +305,10 @@ class Room:
             self.left_on(number)[begin - offset : end + 1 - offset] -= sign * amount
             self._full.pop(number, None)
 
+    def is_kept(self) -> bool:
+        """Whether no slot that was looked at is used for more than it has."""
+        return all(bool((left >= 0).all()) for left in self._left.values())
+
     def fits(self, block: _PricedBlock) -> BoolArray:
         """Whether each position's own uses (crews apart) fit."""
         fitting = ~block.shut

@@ -29,10 +29,10 @@ from planner.scheduling.reasons import unplanned
 from planner.scheduling.warm_start import kept_choices
 
 FIRST_STEPS = 12
-MORE_STEPS = 108
+MORE_STEPS = 84
+MOST_BOUNDING = 0.3
 STEPS_A_ROUND = 10
 FINISH_EVERY = 0.8
-CONSTRUCTIONS = 2
 
 
 def solve(
@@ -106,28 +106,30 @@ class _Run:
             if not self._clock.is_over:
                 bounds.step(None)
         if self._start is not None:
-            self._construct(lagrangian, bounds.prices, kept_choices(lagrangian, self._start, given), times=1)
-        else:
-            self._construct(lagrangian, lagrangian.zero_prices(), given)
-            self._construct(lagrangian, bounds.prices, given)
+            given = kept_choices(lagrangian, self._start, given)
+        start = self._construct(lagrangian, bounds.prices, given)
         exact = Exact(lagrangian, self._current(), self._clock)
         if exact.is_small:
             self._prove(exact)
             if self._is_done():
                 return
+        self._raise_bounds(bounds)
+        if self._start is None:
+            start = self._construct(lagrangian, bounds.prices, given)
+        self._improve(lagrangian, start)
+
+    def _raise_bounds(self, bounds: Bounds) -> None:
+        """Better prices, before much time goes into plans: what they lead to is worth more than an early start."""
+        until = self._clock.elapsed + MOST_BOUNDING * self._clock.left
         for step in range(MORE_STEPS):
-            if self._clock.is_over:
+            if self._clock.is_over or self._clock.elapsed > until:
                 return
             bounds.step(self._current().rank)
             if step % 12 == 0:
                 self._tell(Stage.BOUNDING)
-        self._improve(lagrangian, self._construct(lagrangian, bounds.prices, given))
 
-    def _construct(
-        self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice], times: int = CONSTRUCTIONS
-    ) -> Incumbent:
-        plans = [construct(lagrangian, prices, given, self._rng) for _ in range(times)]
-        best = min(plans, key=lambda plan: plan.rank)
+    def _construct(self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice]) -> Incumbent:
+        best = construct(lagrangian, prices, given, self._rng)
         self._take(best)
         self._tell(Stage.CONSTRUCTING)
         return best

@@ -1,5 +1,6 @@
 """Crews for remodels whose dates are given: whether all can have theirs, and if not, the smallest sets that cannot."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +20,7 @@ from planner.scheduling.timelines import IntArray, Rule
 
 ONLY = np.zeros(1, np.int64)
 SOLVE_SECONDS = 20.0
+MANY = 2**31
 
 
 @dataclass(slots=True)
@@ -130,12 +132,35 @@ def _yielding(visit: _Visit, hopeless: set[str]) -> tuple[bool, bool, int, str]:
 
 
 def _can_crew(problem: Problem, clock: Clock, visits: list[_Visit], *, absences: bool = True) -> bool:
-    if not visits:
+    if not visits or (absences and _can_crew_in_turn(problem, visits)):
         return True
     outcome = _subproblem(problem, visits, absences=absences).solve(clock.solver(SOLVE_SECONDS))
     if outcome.choices is None and not outcome.is_infeasible:
         raise NoPlanError("the time limit was over before it was clear whether the given dates can be crewed")
     return not outcome.is_infeasible
+
+
+def _can_crew_in_turn(problem: Problem, visits: list[_Visit]) -> bool:
+    """Whether it works out to crew one visit after the other with those free whom the fewest others could have."""
+    room = Room(problem.timelines, problem.capacity)
+    wanted = Counter(able.crew_class for visit in visits for able in visit.choice.choices)
+    for visit in sorted(visits, key=lambda visit: (int(visit.choice.first[0]), visit.shop)):
+        need = visit.choice.need.units
+        for able in sorted(visit.choice.choices, key=lambda able: wanted[able.crew_class]):
+            slots = [use.at(0) for use in able.uses]
+            units = min(need, able.units, _least_left(room, slots)) if able.allowed[0] else 0
+            if units > 0:
+                room.take([(begin, end, amount * units) for begin, end, amount in slots if begin <= end])
+                need -= units
+        if need:
+            return False
+    return True
+
+
+def _least_left(room: Room, slots: list[tuple[int, int, int]]) -> int:
+    """The least that is left on any of the slots, given as (first, last, amount)."""
+    left = [int(room.at(np.arange(begin, end + 1)).min()) for begin, end, _ in slots if begin <= end]
+    return max(0, min(left, default=MANY))
 
 
 def _subproblem(problem: Problem, visits: list[_Visit], *, absences: bool = True) -> Subproblem:

@@ -13,7 +13,7 @@ import numpy as np
 from planner.domain.rollout import Objective
 from planner.scheduling.clock import Clock
 from planner.scheduling.guide import Guide
-from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.incumbent import Incumbent, Rank
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.neighbourhood import Candidates, CandidateSearch, Kind, Neighbourhoods, standing_choice
 from planner.scheduling.pricing import REACHABLE, Room
@@ -30,6 +30,7 @@ MOST_AT_ONCE = 4000
 FINISH_SECONDS = 20.0
 ROUND_WORK = 0.02
 MEMORY = 0.8
+LEAST_SHARE = 0.05
 MOST_INSERTED = 200
 REINSERTIONS = 12
 REINSERTION_WORK = 0.005
@@ -37,10 +38,10 @@ REINSERTION_WORK = 0.005
 
 @dataclass(slots=True)
 class _Record:
-    """How a kind of neighbourhood has done: its size, and what it has gained a round, lately."""
+    """How a kind of neighbourhood has done lately: its size, and what it has gained for its work."""
 
     size: float = FIRST_SIZE
-    gain: float = 1.0
+    gain: float = 0.0
 
 
 @dataclass(slots=True)
@@ -69,18 +70,18 @@ class Improver:
         """
         problem = self.lagrangian.problem
         self._insert_left_out(prices)
-        if self._neighbourhoods is None:
-            self._neighbourhoods = Neighbourhoods(problem, self.rng)
+        neighbourhoods = self._neighbourhoods or Neighbourhoods(problem, self.rng)
+        self._neighbourhoods = neighbourhoods
         if self.levels != proved and problem.rollout.objective is Objective.COST:
-            self._reinsert(prices)
+            self._reinsert(neighbourhoods, prices)
         search = CandidateSearch(self.lagrangian, prices)
         most = MOST_POSITIONS if problem.rollout.objective is Objective.COST else MOST_POSITIONS_FOR_DAYS
         attempts: list[_Attempt] = []
         jobs = []
         taken: set[int] = set()
         for worker in range(self.clock.limits.workers):
-            kind = self._draw()
-            free = self._neighbourhoods.pick(kind, int(self.records[kind].size), self.plan, taken)
+            kind = self._draw(neighbourhoods)
+            free = neighbourhoods.pick(kind, int(self.records[kind].size), self.plan, taken)
             if not free:
                 break
             taken.update(free)
@@ -93,7 +94,9 @@ class Improver:
         outcomes = self.clock.solve_all(jobs, meanwhile)
         self.clock.spend(max((outcome.work for outcome in outcomes), default=0.0) + ROUND_WORK)
         for attempt, outcome in zip(attempts, outcomes, strict=True):
-            self._learn(attempt, outcome, self._adopt(outcome))
+            before = self.plan.rank
+            self._adopt(outcome)
+            self._learn(attempt, outcome, before)
         self.rounds += 1
 
     def _insert_left_out(self, prices: Prices) -> None:
@@ -111,12 +114,11 @@ class Improver:
                     self.plan = plan
                     room = plan.room_without([])
 
-    def _reinsert(self, prices: Prices) -> None:
+    def _reinsert(self, neighbourhoods: Neighbourhoods, prices: Prices) -> None:
         """Quick attempts to mend what the levels count, before the thorough ones."""
-        if self._neighbourhoods is not None:
-            reinsertion = Reinsertion(self.lagrangian, self._neighbourhoods, self.rng)
-            self.plan = reinsertion.improve(self.plan, prices, REINSERTIONS, lambda: self.clock.is_over)
-            self.clock.spend(REINSERTIONS * REINSERTION_WORK)
+        reinsertion = Reinsertion(self.lagrangian, neighbourhoods, self.rng)
+        self.plan = reinsertion.improve(self.plan, prices, REINSERTIONS, lambda: self.clock.is_over)
+        self.clock.spend(REINSERTIONS * REINSERTION_WORK)
 
     def finish(self, prices: Prices, slack: float, workers: int) -> float | None:
         """Solve for all shops at once over every option that could still be better; the bound that gives on level 3.
@@ -148,38 +150,35 @@ class Improver:
         """The shortfall and the priority without a date of the plan."""
         return self.plan.rank.shortfall, self.plan.rank.unplanned_priority
 
-    def _draw(self) -> Kind:
-        kinds = [kind for kind in Kind if self._is_useful(kind)]
-        weights = np.array([0.05 + self.records[kind].gain for kind in kinds])
+    def _draw(self, neighbourhoods: Neighbourhoods) -> Kind:
+        """A kind of neighbourhood, those that have paid lately more often."""
+        kinds = [kind for kind in Kind if neighbourhoods.is_useful(kind, self.plan)]
+        gains = np.array([self.records[kind].gain for kind in kinds])
+        weights = gains / gains.sum() + LEAST_SHARE if gains.sum() else np.ones(len(kinds))
         if self.plan.rank.shortfall and Kind.DEADLINE in kinds:
             weights[kinds.index(Kind.DEADLINE)] += weights.sum()
         return kinds[int(self.rng.choice(len(kinds), p=weights / weights.sum()))]
 
-    def _is_useful(self, kind: Kind) -> bool:
-        if kind is Kind.LAST:
-            return self.lagrangian.problem.rollout.objective is Objective.EARLIEST_FINISH
-        if kind is Kind.LEFT_OUT:
-            return bool(len(self.plan.left_out()))
-        return kind is not Kind.DEADLINE or bool(self.lagrangian.problem.deadlines)
-
-    def _adopt(self, outcome: Outcome) -> bool:
+    def _adopt(self, outcome: Outcome) -> None:
         """Take an outcome over if it makes the plan better, together with what was taken over before it."""
         if outcome.choices is None:
-            return False
+            return
         changed = {number: choice for number, choice in outcome.choices.items() if choice != self.plan.choices[number]}
         if not changed:
-            return False
-        plan = self.plan.with_changes(dict(changed))
+            return
+        plan = self.plan.with_changes(changed)
         if plan.rank < self.plan.rank and plan.is_feasible():
             self.plan = plan
-            return True
-        return False
 
-    def _learn(self, attempt: _Attempt, outcome: Outcome, better: bool) -> None:
-        record = self.records[attempt.kind]
-        record.gain = MEMORY * record.gain + (1 - MEMORY) * (1.0 if better else 0.0)
+    def _learn(self, attempt: _Attempt, outcome: Outcome, before: Rank) -> None:
+        """Note what an attempt gained for the work it took, and how large the next of its kind may be."""
+        record, after = self.records[attempt.kind], self.plan.rank
+        gained = float(max(0, before.value - after.value))
+        if (after.shortfall, after.unplanned_priority) < (before.shortfall, before.unplanned_priority):
+            gained = max(item.gain for item in self.records.values()) * outcome.work + 1.0
+        record.gain = MEMORY * record.gain + (1 - MEMORY) * gained / (outcome.work + ROUND_WORK)
         quick = outcome.is_optimal and outcome.work < SOLVE_SECONDS / 4
-        factor = 1.1 if quick else 1.0 if outcome.is_optimal else 0.85
+        factor = 1.2 if quick else 1.0 if outcome.is_optimal else 0.85
         record.size = min(MOST_SIZE, max(LEAST_SIZE, record.size * factor))
 
 

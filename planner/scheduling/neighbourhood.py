@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from planner.domain.rollout import Objective
 from planner.scheduling.choice import Choice
 from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent
@@ -17,6 +18,7 @@ from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Rule
 EDGE_DAYS = 70
 MOST_RIVALS = 300
 MOST_KIN = 60
+FEW = 8
 
 
 class Kind(StrEnum):
@@ -25,6 +27,8 @@ class Kind(StrEnum):
     CREWS = "crews"
     TIME = "time"
     KIN = "kin"
+    SUPPLY = "supply"
+    HOMES = "homes"
     DEADLINE = "deadline"
     LEFT_OUT = "left out"
     LAST = "last"
@@ -39,6 +43,24 @@ class Neighbourhoods:
         self._classes = [_classes(problem, number) for number in range(len(problem.options))]
         self._members = _members(self._classes)
         self._kin = _kin(problem)
+        self._drawing = np.array([_draws(problem, number) for number in range(len(problem.options))], bool)
+
+    def is_useful(self, kind: Kind, plan: Incumbent) -> bool:
+        """Whether a kind of neighbourhood has any sense for the problem and the plan."""
+        is_money = self._problem.rollout.objective is Objective.COST
+        match kind:
+            case Kind.LAST:
+                return not is_money
+            case Kind.LEFT_OUT:
+                return bool(len(plan.left_out()))
+            case Kind.DEADLINE:
+                return bool(self._problem.deadlines)
+            case Kind.SUPPLY:
+                return bool(self._drawing.any())
+            case Kind.HOMES:
+                return is_money and bool(self._problem.rollout.costs.km)
+            case _:
+                return True
 
     def pick(self, kind: Kind, size: int, plan: Incumbent, taken: set[int]) -> list[int]:
         """At most `size` shops that belong together and are not `taken`; the first is drawn at random."""
@@ -58,7 +80,11 @@ class Neighbourhoods:
             return [int(number) for number in left_out[:size]]
         if kind is Kind.LAST:
             return self._around_last(dated, size, plan, is_free)
-        seed = int(self._rng.choice(dated))
+        seed = self._far_from_home(dated, plan) if kind is Kind.HOMES else int(self._rng.choice(dated))
+        if kind is Kind.SUPPLY:
+            drawing = dated[self._drawing[dated]]
+            seed = int(self._rng.choice(drawing)) if len(drawing) else seed
+            return self._near(seed, int(plan.begun[seed]), drawing, size, plan)
         if kind is Kind.DEADLINE and self._problem.deadlines:
             edge = self._problem.deadlines[self._rng.integers(len(self._problem.deadlines))].day
             at_edge = dated[np.abs(plan.finish[dated] - edge) <= EDGE_DAYS]
@@ -77,6 +103,11 @@ class Neighbourhoods:
             family = kin[: size // 2]
             return list(dict.fromkeys([*self._near(seed, day, rivals, size - len(family), plan), *family]))
         return self._near(seed, day, rivals, size, plan)
+
+    def _far_from_home(self, dated: IntArray, plan: Incumbent) -> int:
+        """Of a few shops, the one whose crews drive most: others' homes may be nearer."""
+        few: list[int] = self._rng.choice(dated, min(len(dated), FEW)).tolist()
+        return max(few, key=lambda number: _travel_cents(self._problem, plan, number))
 
     def _around_last(self, dated: IntArray, size: int, plan: Incumbent, is_free: BoolArray) -> list[int]:
         """The shops that finish last, and others at any time that could make room for them."""
@@ -97,6 +128,23 @@ class Neighbourhoods:
         distance = np.abs(plan.begun[among] - day) + self._rng.uniform(0, 7, len(among))
         nearest = among[np.argsort(distance, kind="stable")[:size]]
         return list(dict.fromkeys([seed, *nearest.tolist()]))[:size]
+
+
+def _travel_cents(problem: Problem, plan: Incumbent, number: int) -> float:
+    """What the crews of a shop drive in the plan."""
+    choice, total = plan.choices[number], 0.0
+    if choice is not None:
+        for block, position in zip(problem.options[number].blocks, choice.positions, strict=True):
+            for visit in block.visits:
+                for item in visit.choices:
+                    total += visit.travel_cents(item, position) * choice.crews[visit.number].get(item.crew_class, 0)
+    return total
+
+
+def _draws(problem: Problem, number: int) -> bool:
+    """Whether a shop draws on a supply."""
+    blocks = problem.options[number].blocks
+    return any(use.timeline.rule is Rule.SUPPLY for block in blocks for use in block.uses)
 
 
 def _classes(problem: Problem, number: int) -> frozenset[int]:

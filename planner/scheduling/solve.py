@@ -9,7 +9,7 @@ import threading
 
 import numpy as np
 
-from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo
+from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo, TracePoint
 from planner.domain.rollout import Objective, Rollout
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.choice import Choice
@@ -26,6 +26,7 @@ from planner.scheduling.mandatory import FrozenClashError, place_mandatory
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem, build_problem
 from planner.scheduling.reasons import unplanned
+from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices
 
 FIRST_STEPS = 12
@@ -67,7 +68,9 @@ class _Run:
         self._rng = np.random.default_rng(limits.seed)
         self._best: Incumbent | None = None
         self._bounds: Bounds | None = None
+        self._trace = Trace()
         self._constant = 0
+        self._never_dated = 0
 
     def plan(self) -> Plan:
         self._tell(Stage.PREPARING)
@@ -77,6 +80,7 @@ class _Run:
             return self._infeasible(conflicts)
         lagrangian = Lagrangian(problem)
         self._constant = self._constants(problem)
+        self._never_dated = sum(self._rollout.shop_by_id[name].priority for name in problem.impossible)
         self._search(lagrangian, given)
         return self._finished(lagrangian, conflicts)
 
@@ -215,6 +219,16 @@ class _Run:
         best, bounds = self._best, self._bounds
         bound = None if bounds is None or best is None else bounds.value
         shift = self._constant if self._is_money else 0
+        if best is not None:
+            self._trace.note(
+                TracePoint(
+                    seconds=round(self._clock.elapsed, 2),
+                    shortfall=best.rank.shortfall,
+                    unplanned_priority=best.rank.unplanned_priority + self._never_dated,
+                    value=best.rank.value + shift,
+                    bound=None if bound is None else min(best.rank.value, max(0, bound)) + shift,
+                )
+            )
         self._report(
             Progress(
                 stage=stage,
@@ -229,7 +243,12 @@ class _Run:
         )
 
     def _solve_info(self) -> SolveInfo:
-        return SolveInfo(seconds=round(self._clock.elapsed, 2), workers=self._limits.workers, seed=self._limits.seed)
+        return SolveInfo(
+            seconds=round(self._clock.elapsed, 2),
+            workers=self._limits.workers,
+            seed=self._limits.seed,
+            trace=self._trace.points(),
+        )
 
     def _infeasible(self, conflicts: list[Conflict]) -> Plan:
         return Plan(
@@ -248,6 +267,7 @@ class _Run:
         )
 
     def _finished(self, lagrangian: Lagrangian, conflicts: list[Conflict]) -> Plan:
+        self._tell(Stage.IMPROVING)
         plan, problem, bounds = self._current(), lagrangian.problem, self._bounds_so_far()
         remodels = make_remodels(plan)
         left_out = unplanned(lagrangian, plan)

@@ -16,6 +16,7 @@ from planner.scheduling.choice import Choice
 from planner.scheduling.clock import Clock
 from planner.scheduling.construction import construct
 from planner.scheduling.exact import Exact
+from planner.scheduling.finish.search import FinishSearch
 from planner.scheduling.given_crews import crew_given, take_out_settled
 from planner.scheduling.given_dates import conflicts_of_dates, is_blocking, take_out_given_uses
 from planner.scheduling.improvement import Improver
@@ -32,8 +33,9 @@ from planner.scheduling.warm_start import kept_choices
 FIRST_STEPS = 12
 MORE_STEPS = 84
 MOST_BOUNDING = 0.3
-STEPS_A_ROUND = 10
 FINISH_EVERY = 0.8
+MOST_LEVELS = 0.5
+"""The part of the time that goes into levels 1 and 2 before finishing early is looked at."""
 
 
 def solve(
@@ -104,14 +106,46 @@ class _Run:
         return outside - sum(options.unplanned_cents for options in problem.options)
 
     def _search(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
-        bounds = self._bounds = Bounds(lagrangian, self._clock)
+        self._bounds = Bounds(lagrangian, self._clock)
         self._tell(Stage.BOUNDING)
+        if self._is_money:
+            self._search_all_levels(lagrangian, given)
+            return
+        if self._start is not None:
+            given_or_kept = kept_choices(lagrangian, self._start, given)
+            self._construct(lagrangian, lagrangian.zero_prices(), given_or_kept)
+        finish = FinishSearch(lagrangian.problem, given, self._clock)
+        self._finish_early(finish, only_best_levels=True)
+        if not self._is_done():
+            self._search_all_levels(lagrangian, given)
+            self._finish_early(finish, only_best_levels=False)
+
+    def _finish_early(self, finish: FinishSearch, *, only_best_levels: bool) -> None:
+        """Bring the last finish forward, levels 1 and 2 as they are; `only_best_levels`: where they are proved best."""
+        bounds = self._bounds_so_far()
+        if self._best is not None:
+            finish.begin_with(self._best)
+        while True:
+            plan = finish.plan
+            self._take(plan)
+            if _levels(plan) == _levels(self._current()):
+                bounds.raise_value(finish.bound)
+            self._tell(Stage.IMPROVING)
+            is_idle = only_best_levels and _levels(self._current()) != bounds.levels
+            if is_idle or self._clock.is_over or self._is_done():
+                return
+            finish.round()
+
+    def _search_all_levels(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
+        bounds = self._bounds_so_far()
         for _ in range(FIRST_STEPS):
             if not self._clock.is_over:
                 bounds.step(None)
         if self._start is not None:
             given = kept_choices(lagrangian, self._start, given)
         start = self._construct(lagrangian, bounds.prices, given)
+        if not self._is_money and _levels(self._current()) == bounds.levels:
+            return
         exact = Exact(lagrangian, self._current(), self._clock)
         if exact.is_small:
             self._prove(exact)
@@ -156,7 +190,10 @@ class _Run:
         is_good = (self._start is None and self._is_money) or start.rank <= self._current().rank
         improver = Improver(lagrangian, self._clock, start if is_good else self._current(), self._rng)
         tried = np.inf
+        until = self._clock.elapsed + MOST_LEVELS * self._clock.left
         while not self._clock.is_over and not self._is_done():
+            if not self._is_money and (improver.levels == bounds.levels or self._clock.elapsed > until):
+                return
             steps = 0
 
             def price() -> bool:

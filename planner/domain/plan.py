@@ -102,12 +102,27 @@ class MilestoneResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TracePoint:
+    """How good the best plan was after some seconds of a run.
+
+    `value` and `bound` are cents, or days after today under earliest-finish; `bound` is None where none was proved.
+    """
+
+    seconds: float
+    shortfall: int
+    unplanned_priority: int
+    value: int
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SolveInfo:
     """How a plan was made. Under a deterministic limit `seconds` are units of work, not of time."""
 
     seconds: float
     workers: int
     seed: int
+    trace: tuple[TracePoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

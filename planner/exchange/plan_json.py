@@ -14,9 +14,10 @@ from planner.domain.plan import (
     Remodel,
     RemodelStatus,
     SolveInfo,
+    TracePoint,
     Unplanned,
 )
-from planner.exchange.json_node import MISSING, JsonNode, load_json
+from planner.exchange.json_node import MISSING, JsonNode, JsonObject, load_json
 from planner.exchange.problems import InputError, Problem
 
 SCHEMA = "remodel-plan/1"
@@ -47,7 +48,7 @@ def plan_to_json(plan: Plan) -> bytes:
         **({"last_finish_day": plan.last_finish_day} if in_days else {}),
         "bound": plan.bound if in_days else _eur(plan.bound),
         "gap": plan.gap,
-        "solve": _solve_object(plan.solve),
+        "solve": _solve_object(plan.solve, in_days=in_days),
         "milestones": [
             {"name": item.name, "by": item.by.isoformat(), "target": item.target, "planned": item.planned}
             for item in plan.milestones
@@ -78,6 +79,14 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
+def plan_of_json(text: str) -> Plan:
+    """The plan in the text of a `plan.json` that `plan_to_json` made; raises InputError where it is another text."""
+    root = JsonNode(json.loads(text, object_pairs_hook=JsonObject), "", {})
+    plan = _plan(root)
+    _stop_at_problems(Path("plan.json"), root)
+    return plan
+
+
 def _stop_at_problems(path: Path, root: JsonNode) -> None:
     if root.problems:
         raise InputError(Problem(path.name, None, place or None, text) for place, text in root.problems)
@@ -91,8 +100,21 @@ def _cost_object(cost: Cost | None) -> dict[str, float | None]:
     return {kind: None if cost is None else _eur(getattr(cost, kind)) for kind in COST_KINDS}
 
 
-def _solve_object(solve: SolveInfo | None) -> dict[str, float | int] | None:
-    return None if solve is None else {"seconds": solve.seconds, "workers": solve.workers, "seed": solve.seed}
+def _solve_object(solve: SolveInfo | None, *, in_days: bool) -> dict[str, object] | None:
+    if solve is None:
+        return None
+    trace = [
+        {
+            "seconds": point.seconds,
+            "shortfall": point.shortfall,
+            "unplanned_priority": point.unplanned_priority,
+            **({"last_finish_day": point.value} if in_days else {"cost": _eur(point.value)}),
+            "bound": point.bound if in_days else _eur(point.bound),
+        }
+        for point in solve.trace
+    ]
+    known = {"trace": trace} if trace else {}
+    return {"seconds": solve.seconds, "workers": solve.workers, "seed": solve.seed, **known}
 
 
 def _remodel_object(remodel: Remodel) -> dict[str, object]:
@@ -175,7 +197,24 @@ def _cost(node: JsonNode) -> Cost:
 
 
 def _solve(node: JsonNode) -> SolveInfo:
-    return SolveInfo(seconds=node["seconds"].number(), workers=node["workers"].whole(), seed=node["seed"].whole())
+    trace = node.if_given("trace")
+    return SolveInfo(
+        seconds=node["seconds"].number(),
+        workers=node["workers"].whole(),
+        seed=node["seed"].whole(),
+        trace=tuple(trace.or_null(lambda points: [_trace_point(point) for point in points.items()]) or ()),
+    )
+
+
+def _trace_point(node: JsonNode) -> TracePoint:
+    day = node.if_given("last_finish_day").or_null(JsonNode.whole)
+    return TracePoint(
+        seconds=node["seconds"].number(),
+        shortfall=node["shortfall"].whole(),
+        unplanned_priority=node["unplanned_priority"].whole(),
+        value=node["cost"].cents() if day is None else day,
+        bound=node["bound"].or_null(JsonNode.cents if day is None else JsonNode.whole),
+    )
 
 
 def _milestone(node: JsonNode) -> MilestoneResult:

@@ -11,7 +11,6 @@ import numpy as np
 
 from planner.domain.rollout import Objective
 from planner.scheduling.clock import Clock
-from planner.scheduling.finish_bound import finish_bound
 from planner.scheduling.incumbent import Rank
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Weights
 from planner.scheduling.price_search import PriceSearch
@@ -76,9 +75,9 @@ class Bounds:
         return False
 
     def value_bound(self, rank: Rank) -> int | None:
-        """The bound on level 3 for plans with the levels of `rank`: from prices, or of the last finish."""
+        """The bound on money for plans with the levels of `rank`, from prices; they say nothing of the last finish."""
         if not self._is_money:
-            return finish_bound(self._lagrangian.problem, all_planned=rank.unplanned_priority == 0)
+            return None
         if self.money.steps == 0:
             return None
         self.money.set_caps(Caps(priority=rank.unplanned_priority, short=rank.shortfall))

@@ -1,5 +1,7 @@
 """A first plan, led by the prices: shop after shop takes the option that is cheapest at them and still fits."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from planner.scheduling.choice import Choice, slot_uses
@@ -12,21 +14,33 @@ from planner.scheduling.problem import Deadline
 NEARBY = 10
 
 
-def construct(lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice], rng: np.random.Generator) -> Incumbent:
+def construct(
+    lagrangian: Lagrangian,
+    prices: Prices,
+    given: dict[int, Choice],
+    rng: np.random.Generator,
+    is_over: Callable[[], bool] = lambda: False,
+) -> Incumbent:
     """A plan that breaks no rule, from `prices`; shops that fit nowhere have no date, `given` ones theirs.
 
     First each milestone is filled with the shops that lose least by finishing in time. The rest go by how little choice
     they have near their best: an option's price says what it costs, the spread of prices how much is lost if it is
-    taken.
+    taken. Once `is_over`, the rest has no date.
     """
-    return _Construction(lagrangian, prices, given, rng).plan()
+    return _Construction(lagrangian, prices, given, rng, is_over).plan()
 
 
 class _Construction:
     def __init__(
-        self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice], rng: np.random.Generator
+        self,
+        lagrangian: Lagrangian,
+        prices: Prices,
+        given: dict[int, Choice],
+        rng: np.random.Generator,
+        is_over: Callable[[], bool],
     ) -> None:
         self._lagrangian = lagrangian
+        self._is_over = is_over
         self._problem = lagrangian.problem
         self._guide = Guide(lagrangian, prices)
         self._room = Room(self._problem.timelines, self._problem.capacity)
@@ -50,7 +64,7 @@ class _Construction:
 
     def _place(self, number: int, deadline: int | None = None) -> None:
         """Give a shop its cheapest option that fits, and ends by `deadline` where there is one."""
-        if self._choices[number] is not None:
+        if self._choices[number] is not None or self._is_over():
             return
         pricer = self._lagrangian.pricers[number]
         values = self._guide.values(pricer, self._room)

@@ -16,6 +16,8 @@ class PricePacer:
         self._most = STEPS_A_ROUND
         self._rounds = 0
         self._before: tuple[tuple[int, int], int] | None = None
+        self._rank: Rank | None = None
+        self._left = 0
         self.steps = 0
 
     def begin(self, rank: Rank, slack: float | None) -> None:

@@ -24,6 +24,7 @@ from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
 from planner.scheduling.mandatory import FrozenClashError, place_mandatory
+from planner.scheduling.pacing import PricePacer
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem, build_problem
 from planner.scheduling.reasons import unplanned
@@ -167,7 +168,7 @@ class _Run:
                 self._tell(Stage.BOUNDING)
 
     def _construct(self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice]) -> Incumbent:
-        best = construct(lagrangian, prices, given, self._rng)
+        best = construct(lagrangian, prices, given, self._rng, lambda: self._clock.is_over)
         self._take(best)
         self._tell(Stage.CONSTRUCTING)
         return best
@@ -190,19 +191,13 @@ class _Run:
         is_good = (self._start is None and self._is_money) or start.rank <= self._current().rank
         improver = Improver(lagrangian, self._clock, start if is_good else self._current(), self._rng)
         tried = np.inf
+        pacer = PricePacer(bounds)
         until = self._clock.elapsed + MOST_LEVELS * self._clock.left
         while not self._clock.is_over and not self._is_done():
             if not self._is_money and (improver.levels == bounds.levels or self._clock.elapsed > until):
                 return
-            steps = 0
-
-            def price() -> bool:
-                nonlocal steps
-                steps += 1
-                bounds.step(self._current().rank)
-                return steps < STEPS_A_ROUND
-
-            improver.round(bounds.prices, bounds.levels, price)
+            pacer.begin(self._current().rank, self._slack())
+            improver.round(bounds.prices, bounds.levels, pacer.step if pacer.steps else None)
             self._take(improver.plan)
             self._tell(Stage.IMPROVING)
             slack = self._slack()

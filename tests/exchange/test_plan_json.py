@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from planner.domain.plan import (
     Remodel,
     RemodelStatus,
     SolveInfo,
+    TracePoint,
     Unplanned,
 )
 from planner.exchange.plan_json import plan_to_json, read_plan
@@ -245,8 +247,20 @@ def test_floating_point_noise_is_not_a_third_decimal(read, document):
     assert read(document).total == 30
 
 
+def test_a_trace_reads_back_as_it_was(read):
+    trace = (
+        TracePoint(seconds=2.0, shortfall=1, unplanned_priority=5, value=90000000, bound=None),
+        TracePoint(seconds=12.3, shortfall=0, unplanned_priority=0, value=81264577, bound=81190001),
+    )
+    plan = replace(PLAN, solve=SolveInfo(seconds=12.3, workers=2, seed=1, trace=trace))
+    assert read(json.loads(plan_to_json(plan))) == plan
+    in_days = (TracePoint(seconds=2.0, shortfall=0, unplanned_priority=0, value=90, bound=88),)
+    plan = replace(plan, last_finish_day=90, bound=88, solve=SolveInfo(seconds=2.0, workers=2, seed=1, trace=in_days))
+    assert read(json.loads(plan_to_json(plan))) == plan
+
+
 def test_unknown_keys_are_passed_over(read, document):
-    document["solve"]["trace"] = [{"deep": [1, 2, {}]}]
+    document["solve"]["log"] = [{"deep": [1, 2, {}]}]
     document["remodels"][0]["note"] = "x"
     document["made_by"] = "a tool"
     assert read(document) == PLAN

@@ -1,0 +1,184 @@
+"""The commands for plans in the store: their options, and what `--help` says of them.
+
+Each command imports what it needs when it runs, so that `--help` answers at once.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+from planner.cli.store_options import DbOption, JsonOption, RolloutOption, WhyOption, YesOption, choice_of
+
+plans_app = typer.Typer(
+    name="plans", help="The plans of a rollout in the store.", no_args_is_help=True, rich_markup_mode=None
+)
+NumberArgument = Annotated[int, typer.Argument(metavar="PLAN", help="The plan's number, as the list shows it.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands for plans to the command line."""
+    app.command("plan", short_help="Plan a rollout in the store; the plan is kept as a draft.")(plan_command)
+    app.add_typer(plans_app)
+
+
+def plan_command(
+    context: typer.Context,
+    *,
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What the plan is for, to know it by in lists.")] = "",
+    time_limit: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", help="Stop searching after this many seconds.", callback=check_time_limit),
+    ] = 60.0,
+    gap: Annotated[
+        float,
+        typer.Option(
+            metavar="FRACTION",
+            help="Stop once the plan is proved this close to the best: 0.001 is 0.1 %.",
+            callback=check_gap,
+        ),
+    ] = 0.001,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Search with this many threads.",
+            show_default="one per processor, at most 8",
+            callback=check_workers,
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Where the search's random choices begin.", callback=check_seed)
+    ] = 1,
+    allow_conflicts: Annotated[
+        bool, typer.Option("--allow-conflicts", help="Plan the other shops even where fixed dates break a rule.")
+    ] = False,
+    deterministic: Annotated[
+        bool,
+        typer.Option("--deterministic", help="Count the time limit in units of work; earlier plans play no part."),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Plan the rollout in the store as it is now, and keep the plan as a draft.
+
+    Others can go on working meanwhile; the list of plans says how many changes came since. The search begins from the
+    newest plan that is kept. Ctrl-C ends it and keeps the best plan so far.
+
+    Exit codes: 0 a plan was kept; 1 the plan failed its own check; 2 wrong input or usage; 3 fixed dates conflict; 4
+    no plan within the time limit; 130 interrupted.
+    """
+    from planner.cli.store_plans import PlanRequest, make_plan  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+    from planner.scheduling.limits import Limits  # noqa: PLC0415 - see above
+
+    limits = Limits(
+        seconds=time_limit,
+        gap=gap,
+        workers=workers or default_workers(),
+        seed=seed,
+        deterministic=deterministic,
+        allow_conflicts=allow_conflicts,
+    )
+    request = PlanRequest(limits=limits, note=note, quiet=quiet, as_json=as_json)
+    raise typer.Exit(on_backlog(choice_of(context, db, rollout), lambda backlog: make_plan(backlog, request)))
+
+
+@plans_app.command("list", short_help="List the plans.")
+def list_command(
+    context: typer.Context,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Dropped ones too.")] = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """List the plans, the newest first."""
+    from planner.cli.store_plans import list_plans  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: list_plans(backlog, everything=everything, as_json=as_json)))
+
+
+@plans_app.command("show", short_help="Show a plan, or write its plan.json.")
+def show_command(
+    context: typer.Context,
+    plan: NumberArgument,
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plan.json to this file.")] = None,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Show a plan's summary, or write its plan.json to a file."""
+    from planner.cli.store_plans import show_plan  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: show_plan(backlog, plan, out, as_json=as_json)))
+
+
+@plans_app.command("diff", short_help="Show what differs between two plans.")
+def diff_command(
+    context: typer.Context,
+    before: Annotated[
+        int | None, typer.Argument(metavar="[BEFORE]", help="The earlier plan.", show_default="the baseline")
+    ] = None,
+    after: Annotated[
+        int | None, typer.Argument(metavar="[AFTER]", help="The later plan.", show_default="the newest draft")
+    ] = None,
+    *,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Show which dates differ between two plans, and the figures; one plan alone is compared with the baseline."""
+    from planner.cli.store_plans import show_difference  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: show_difference(backlog, before, after, as_json=as_json)))
+
+
+@plans_app.command("publish", short_help="Make a draft the baseline.")
+def publish_command(
+    context: typer.Context,
+    plan: NumberArgument,
+    *,
+    why: WhyOption = "",
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Make a draft the baseline: each shop's published start becomes the plan's. It is then never changed or dropped.
+
+    Exit codes: 0 published; 1 the plan no longer fits the rollout; 2 wrong input or usage.
+    """
+    from planner.cli.store_plans import publish  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: publish(backlog, plan, why, yes=yes, as_json=as_json)))
+
+
+@plans_app.command("drop", short_help="Drop drafts.")
+def drop_command(
+    context: typer.Context,
+    plans: Annotated[list[int], typer.Argument(metavar="PLAN...", help="The numbers of drafts.")],
+    *,
+    why: WhyOption = "",
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Drop drafts; undo brings them back."""
+    from planner.cli.store_plans import drop  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: drop(backlog, plans, why, as_json=as_json)))

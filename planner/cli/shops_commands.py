@@ -1,0 +1,245 @@
+"""The commands for shops in the store: their options, and what `--help` says of them.
+
+Each command imports what it needs when it runs, so that `--help` answers at once.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.store_options import (
+    CsvOption,
+    DbOption,
+    ExpectOption,
+    JsonOption,
+    RolloutOption,
+    SetOption,
+    ShopsArgument,
+    StoreChoice,
+    WhereOption,
+    WhyOption,
+    YesOption,
+    choice_of,
+)
+
+if TYPE_CHECKING:
+    from planner.cli.store_shops import CellsOf, ShopsRequest
+
+shops_app = typer.Typer(
+    name="shops", help="The shops of a rollout in the store.", no_args_is_help=True, rich_markup_mode=None
+)
+DayOption = Annotated[
+    datetime, typer.Option("--on", metavar="DAY", formats=["%Y-%m-%d"], help="The first day of work, as 2021-09-06.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands for shops to the command line."""
+    app.add_typer(shops_app)
+
+
+def _change(choice: StoreChoice, request: "ShopsRequest", what: str, cells_of: "CellsOf") -> None:
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+    from planner.cli.store_shops import change_shops  # noqa: PLC0415 - see above
+
+    raise typer.Exit(on_backlog(choice, lambda backlog: change_shops(backlog, request, what, cells_of)))
+
+
+def _request(
+    shops: list[str] | None,
+    where: str | None,
+    why: str = "",
+    expect: int | None = None,
+    *,
+    yes: bool = False,
+    as_json: bool = False,
+) -> "ShopsRequest":
+    from planner.cli.store_shops import ShopsRequest  # noqa: PLC0415 - see above
+
+    return ShopsRequest(shops=tuple(shops or ()), where=where, why=why, expect=expect, yes=yes, as_json=as_json)
+
+
+@shops_app.command("list", short_help="List the shops that a query finds.")
+def list_command(
+    context: typer.Context,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY]", help="What to look for; all shops if not given.", show_default=False),
+    ] = None,
+    *,
+    sort: Annotated[
+        str, typer.Option(metavar="COLUMNS", help="What to sort by, such as -priority,city: - is the greatest first.")
+    ] = "",
+    columns: Annotated[str, typer.Option(metavar="COLUMNS", help="Which columns to show, such as id,city,tags.")] = "",
+    limit: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="How many shops; 0 is all.", show_default="50, or all as JSON or CSV"),
+    ] = None,
+    as_json: JsonOption = False,
+    as_csv: CsvOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """List the shops that a query finds, in the rollout's order or sorted.
+
+    A query is words that must all hold: state:BY status:backlog ready<2021-09-01 partner:"Elbe Mobil" tag:pilot
+    -tag:flagship text. Put it in quotes for the shell; where it begins with a minus, write -- before it.
+    """
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+    from planner.cli.store_shops import ListRequest, list_shops  # noqa: PLC0415 - see above
+
+    request = ListRequest(
+        query=" ".join(query or ()), sort=sort, columns=columns, limit=limit, as_json=as_json, as_csv=as_csv
+    )
+    raise typer.Exit(on_backlog(choice_of(context, db, rollout), lambda backlog: list_shops(backlog, request)))
+
+
+@shops_app.command("add", short_help="Add a shop.")
+def add_command(
+    context: typer.Context,
+    shop: Annotated[str, typer.Argument(metavar="SHOP", help="The id of the new shop.")],
+    *,
+    assign: SetOption = None,
+    why: WhyOption = "",
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Add a shop: planner shops add S300 --set format=M --set city=Ulm."""
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+    from planner.cli.store_shops import add_shop, assignments  # noqa: PLC0415 - see above
+
+    request = _request([shop], None, why, as_json=as_json)
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: add_shop(backlog, shop, assignments(assign or ()), request)))
+
+
+@shops_app.command("edit", short_help="Change columns of shops.")
+def edit_command(
+    context: typer.Context,
+    shops: ShopsArgument = None,
+    *,
+    assign: SetOption = None,
+    where: WhereOption = None,
+    why: WhyOption = "",
+    expect: ExpectOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Change columns of shops: planner shops edit S001 --set priority=9 --set due_by=2021-12-01.
+
+    The changed shops are checked by the same rules as a folder; on any mistake nothing is done.
+    """
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+    from planner.cli.store_shops import edit_columns  # noqa: PLC0415 - see above
+
+    request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: edit_columns(backlog, request, assign or ())))
+
+
+@shops_app.command("defer", short_help="Put shops off: plans leave them out.")
+def defer_command(
+    context: typer.Context,
+    shops: ShopsArgument = None,
+    *,
+    where: WhereOption = None,
+    why: WhyOption = "",
+    expect: ExpectOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Put shops off: they stay in the list, and plans leave them out. `unfix` takes them back into the backlog."""
+    request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
+    _change(choice_of(context, db, rollout), request, "deferred", lambda _: {"status": "deferred"})
+
+
+@shops_app.command("cancel", short_help="Call shops off: plans leave them out.")
+def cancel_command(
+    context: typer.Context,
+    shops: ShopsArgument = None,
+    *,
+    where: WhereOption = None,
+    why: WhyOption = "",
+    expect: ExpectOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Call shops off: they stay in the list, and plans leave them out."""
+    request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
+    _change(choice_of(context, db, rollout), request, "cancelled", lambda _: {"status": "cancelled"})
+
+
+@shops_app.command("fix", short_help="Fix the start of shops.")
+def fix_command(
+    context: typer.Context,
+    shops: ShopsArgument = None,
+    *,
+    day: DayOption,
+    crew: Annotated[
+        list[str] | None, typer.Option("--crew", metavar="ID", help="A crew that serves them. Repeatable.")
+    ] = None,
+    where: WhereOption = None,
+    why: WhyOption = "",
+    expect: ExpectOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Fix the start of shops: plans keep it. It must be a working day of the shop, today or later."""
+    request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
+    cells = {"status": "fixed", "start": f"{day:%Y-%m-%d}", "finish": "", "crews": "|".join(crew or ())}
+    _change(choice_of(context, db, rollout), request, f"fixed on {day:%Y-%m-%d}", lambda _: dict(cells))
+
+
+@shops_app.command("unfix", short_help="Take shops back into the backlog.")
+def unfix_command(
+    context: typer.Context,
+    shops: ShopsArgument = None,
+    *,
+    where: WhereOption = None,
+    why: WhyOption = "",
+    expect: ExpectOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Take fixed, deferred or cancelled shops back into the backlog, without start, finish and crews."""
+    request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
+    cells = {"status": "backlog", "start": "", "finish": "", "crews": ""}
+    _change(choice_of(context, db, rollout), request, "back in the backlog", lambda _: dict(cells))
+
+
+@shops_app.command("tag", short_help="Add tags to shops, or take them away.")
+def tag_command(
+    context: typer.Context,
+    shops: ShopsArgument = None,
+    *,
+    add: Annotated[list[str] | None, typer.Option("--add", metavar="TAG", help="A tag to add. Repeatable.")] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", metavar="TAG", help="A tag to take away. Repeatable.")
+    ] = None,
+    where: WhereOption = None,
+    why: WhyOption = "",
+    expect: ExpectOption = None,
+    yes: YesOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Add tags to shops, or take them away: planner shops tag S001 --add pilot."""
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+    from planner.cli.store_shops import tag_shops  # noqa: PLC0415 - see above
+
+    request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: tag_shops(backlog, request, add or (), remove or ())))

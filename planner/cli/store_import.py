@@ -1,0 +1,240 @@
+"""Rollouts taken into the store and written out, on the command line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planner.cli.amounts import counted
+from planner.cli.asking import is_agreed
+from planner.cli.endings import ExitCode, run_to_its_end, say_problems
+from planner.cli.messages import say, show, show_json
+from planner.cli.spreadsheet_import import FolderImport, import_into_folder, preview_lines
+from planner.cli.store_history import change_text
+from planner.cli.store_options import StoreChoice
+from planner.cli.store_session import on_backlog, on_store
+from planner.cli.store_shops import report
+from planner.cli.text_table import show_table
+from planner.domain.query import parse
+from planner.domain.shop import Status
+from planner.exchange.files import read_text
+from planner.exchange.problems import InputError, ProblemLog
+from planner.exchange.settings import ROLLOUT_TOML
+from planner.exchange.spreadsheet.importing import import_spreadsheet, parse_mapping
+from planner.exchange.text import printable
+from planner.exchange.toml_reader import MAX_TOML_BYTES, load_toml
+from planner.exchange.whole_files import CannotWriteError, write_whole
+from planner.store.backlog import Backlog
+from planner.store.errors import StoreError
+from planner.store.folders import read_folder_content, with_shops
+from planner.store.importing import Update
+from planner.store.records import Edit, RecordKind
+from planner.store.settings import StoreSettings
+from planner.store.state import SETTINGS_KEY, TOML
+from planner.store.store import Store
+
+CHANGES_SHOWN = 20
+HEADINGS = "headings of spreadsheets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRequest:
+    """What `planner import PATH` was asked for."""
+
+    path: Path
+    update: bool = False
+    into: Path | None = None
+    sheet: str | None = None
+    maps: tuple[str, ...] = ()
+    dry_run: bool = False
+    yes: bool = False
+    why: str = ""
+    as_json: bool = False
+
+
+def import_anything(choice: StoreChoice, request: ImportRequest) -> ExitCode:
+    """Takes in a folder or a spreadsheet, as what `path` is."""
+    if request.into is not None:
+        into_folder = FolderImport(
+            path=request.path,
+            folder=request.into,
+            sheet=request.sheet,
+            maps=request.maps,
+            dry_run=request.dry_run,
+            as_json=request.as_json,
+        )
+        return run_to_its_end(lambda: import_into_folder(into_folder))
+    if request.path.is_file():
+        return on_backlog(choice, lambda backlog: import_sheet(backlog, request))
+    return on_store(choice, lambda store, settings: import_folder(store, settings, request))
+
+
+def import_folder(store: Store, settings: StoreSettings, request: ImportRequest) -> ExitCode:
+    """Takes in a rollout folder: a new rollout, or changes to one that is there."""
+    content = read_folder_content(request.path)
+    say_problems(content.warnings)
+    source = f"folder {request.path.resolve().name}"
+    if request.update:
+        backlog = store.backlog(settings.rollout or _updated_name(store, content.rollout.name))
+        return _update(backlog, backlog.compare(content), source, request)
+    counts = {kind: len(rows) for kind, rows in content.records.items()}
+    said = ", ".join(counted(count, str(kind)) for kind, count in counts.items())
+    if request.dry_run:
+        say(f"This would be the new rollout '{content.rollout.name}': {said}. Nothing was done (--dry-run).")
+        return ExitCode.OK
+    backlog = store.add(content, source)
+    if request.as_json:
+        show_json({"rollout": backlog.name, "revision": 1, **{f"{kind}s": count for kind, count in counts.items()}})
+    else:
+        show(f"New rollout '{backlog.name}' in {store.shown}: {said}.")
+    return ExitCode.OK
+
+
+def _updated_name(store: Store, name: str) -> str:
+    """The rollout that a folder updates: the one of its name, or the only one, whose name then changes."""
+    names = [info.name for info in store.rollouts()]
+    return "" if name not in names and len(names) == 1 else name
+
+
+def import_sheet(backlog: Backlog, request: ImportRequest) -> ExitCode:
+    """Puts the shops of a spreadsheet in the place of the rollout's shops."""
+    if request.update:
+        raise StoreError("--update is for folders; a spreadsheet always changes the rollout that is there.")
+    log = ProblemLog()
+    remembered: Mapping[str, str] = backlog.recall(HEADINGS) or {}
+    imported = import_spreadsheet(
+        request.path,
+        backlog.rollout_files(log),
+        log,
+        sheet=request.sheet,
+        mapping=parse_mapping(list(request.maps)),
+        remembered=remembered,
+    )
+    if request.dry_run and not request.as_json:
+        for line in preview_lines(imported):
+            show(line)
+    say_problems(imported.warnings)
+    rollout = imported.checked()
+    update = backlog.compare(with_shops(backlog.content(), rollout))
+    ending = _update(backlog, update, f"spreadsheet {request.path.name}", request)
+    if ending is ExitCode.OK and not request.dry_run:
+        backlog.remember(HEADINGS, dict(imported.mapping))
+    return ending
+
+
+def _update(backlog: Backlog, update: Update, source: str, request: ImportRequest) -> ExitCode:
+    """Shows what an update changes, asks, and does it."""
+    if not update.changes:
+        if request.as_json:
+            show_json(_update_data(update, None))
+        else:
+            say("Nothing would change: the rollout is what it says.")
+        return ExitCode.OK
+    if not request.as_json:
+        _show_changes(update)
+    if request.dry_run:
+        if request.as_json:
+            show_json(_update_data(update, None))
+        say("Nothing was done (--dry-run).")
+        return ExitCode.OK
+    if not is_agreed(f"Change rollout '{printable(backlog.name)}' so?", yes=request.yes):
+        return ExitCode.BAD_INPUT
+    entry = backlog.update(update, source, request.why)
+    if request.as_json:
+        show_json(_update_data(update, entry.revision))
+    else:
+        show(f"Entry {entry.revision}: {entry.what}. `planner undo` takes it back.")
+    return ExitCode.OK
+
+
+def _show_changes(update: Update) -> None:
+    for (kind, verb), count in sorted(update.counts.items()):
+        show(f"{verb}: {counted(count, 'record') if kind is RecordKind.SETTINGS else counted(count, str(kind))}")
+    edited = [change for change in update.cell_changes if _is_edit(update, change.kind, change.key)]
+    for change in edited[:CHANGES_SHOWN]:
+        show(f"    {change_text(change)}")
+    if len(edited) > CHANGES_SHOWN:
+        show(f"    … and {len(edited) - CHANGES_SHOWN} more")
+    for verb, records in (("added", update.added), ("removed", update.removed)):
+        shown = ", ".join(f"{kind} {key}" for kind, key in records[:CHANGES_SHOWN])
+        more = f" and {len(records) - CHANGES_SHOWN} more" if len(records) > CHANGES_SHOWN else ""
+        if records:
+            show(f"    {verb}: {shown}{more}")
+
+
+def _is_edit(update: Update, kind: RecordKind, key: str) -> bool:
+    return (kind, key) in update.edited
+
+
+def _update_data(update: Update, revision: int | None) -> dict[str, object]:
+    return {
+        "revision": revision,
+        "counts": {f"{kind}s {verb}": count for (kind, verb), count in update.counts.items()},
+        "changes": [
+            {
+                "kind": item.kind.value,
+                "key": item.key,
+                "column": item.column,
+                "before": item.before,
+                "after": item.after,
+            }
+            for item in update.cell_changes
+        ],
+    }
+
+
+def export_folder(backlog: Backlog, folder: Path, *, overwrite: bool, as_json: bool) -> ExitCode:
+    """Writes the rollout as a folder; one that holds a rollout already only if told to. Raises CannotWriteError."""
+    if (folder / ROLLOUT_TOML).exists() and not overwrite:
+        raise CannotWriteError(folder, "it holds a rollout already; add --overwrite to replace it, or name another")
+    files = backlog.folder_files()
+    write_whole(folder, files)
+    if as_json:
+        show_json({"folder": str(folder), "files": list(files)})
+    else:
+        show(f"Rollout '{backlog.name}' written to {folder}: {', '.join(files)}.")
+    return ExitCode.OK
+
+
+def replace_settings(backlog: Backlog, file: Path, why: str, *, begun: bool, as_json: bool) -> ExitCode:
+    """Replaces the rollout.toml of a rollout; raises InputError with all that is then wrong, in shops and crews too.
+
+    `begun` says that fixed shops whose start is before the new planning date are in progress.
+    """
+    log = ProblemLog()
+    text = read_text(file.parent, file.name, MAX_TOML_BYTES, log)
+    if text is None or log.errors:
+        raise InputError(log.errors)
+    edits = [Edit(RecordKind.SETTINGS, SETTINGS_KEY, {TOML: text})]
+    horizon = (load_toml(file.parent, file.name, log) or {}).get("horizon")
+    today = horizon.get("today") if isinstance(horizon, dict) else None
+    if begun and isinstance(today, date):
+        passed = backlog.versions(parse(f"status:{Status.FIXED} start<{today:%Y-%m-%d}"))
+        edits += [
+            Edit(RecordKind.SHOP, shop, {"status": Status.IN_PROGRESS.value}, version)
+            for shop, version in passed.items()
+        ]
+    return report(backlog.edit(edits, f"{ROLLOUT_TOML} replaced", why), len(edits), as_json)
+
+
+def list_rollouts(store: Store, *, as_json: bool) -> ExitCode:
+    """Shows the rollouts of the database."""
+    infos = store.rollouts()
+    if as_json:
+        show_json(
+            [
+                {"name": item.name, "shops": item.shops, "today": item.today.isoformat(), "revision": item.revision}
+                for item in infos
+            ]
+        )
+        return ExitCode.OK
+    rows: Sequence[Sequence[str]] = [
+        [item.name, str(item.shops), item.today.isoformat(), str(item.revision)] for item in infos
+    ]
+    if rows:
+        show_table(("rollout", "shops", "today", "revision"), rows)
+    say(
+        f"{counted(len(rows), 'rollout')} in {store.shown}"
+        + ("" if rows else "; take one in by: planner import FOLDER")
+    )
+    return ExitCode.OK

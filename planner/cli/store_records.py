@@ -1,0 +1,84 @@
+"""Crews and absences of the store on the command line: listed, added, changed and removed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.cli.amounts import counted
+from planner.cli.asking import is_agreed
+from planner.cli.endings import ExitCode
+from planner.cli.messages import say, show_json
+from planner.cli.store_shops import assignments, report
+from planner.cli.text_table import show_table, write_csv
+from planner.store.backlog import Backlog
+from planner.store.cells import absence_cells, crew_cells
+from planner.store.errors import StoreError
+from planner.store.records import Edit, RecordKind
+
+NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRequest:
+    """A change of one crew or absence, and how it is noted."""
+
+    kind: RecordKind
+    key: str
+    texts: tuple[str, ...] = ()
+    why: str = ""
+    expect: int | None = None
+    yes: bool = False
+    as_json: bool = False
+
+
+def list_records(backlog: Backlog, kind: RecordKind, *, as_json: bool, as_csv: bool) -> ExitCode:
+    """Shows all crews or absences."""
+    rows = _rows(backlog, kind)
+    columns = [*([NUMBER] if kind is RecordKind.ABSENCE else []), *backlog.columns(kind)]
+    if as_json:
+        show_json([{**cells, "version": version} for cells, version in rows])
+    elif as_csv:
+        write_csv(columns, ([cells.get(column, "") for column in columns] for cells, _ in rows))
+    else:
+        used = [column for column in columns if any(column in cells for cells, _ in rows)]
+        if rows:
+            show_table(used, [[cells.get(column, "") for column in used] for cells, _ in rows])
+        say(counted(len(rows), str(kind)) + ("" if rows else f"; add one by: planner {kind}s add"))
+    return ExitCode.OK
+
+
+def _rows(backlog: Backlog, kind: RecordKind) -> list[tuple[Mapping[str, str], int]]:
+    if kind is RecordKind.CREW:
+        return [(crew_cells(item.crew, item.extra), item.version) for item in backlog.crews()]
+    return [
+        ({NUMBER: str(item.number), **absence_cells(item.absence, item.extra)}, item.version)
+        for item in backlog.absences()
+    ]
+
+
+def add_record(backlog: Backlog, request: RecordRequest, cells: Mapping[str, str]) -> ExitCode:
+    """Adds a crew or an absence."""
+    edit = Edit(request.kind, request.key, {**cells, **assignments(request.texts)}, is_new=True)
+    what = f"crew {request.key} added" if request.kind is RecordKind.CREW else f"absence of {cells.get('crew')} added"
+    return report(backlog.edit([edit], what, request.why), 1, request.as_json)
+
+
+def edit_record(backlog: Backlog, request: RecordRequest) -> ExitCode:
+    """Changes columns of a crew or an absence."""
+    cells = assignments(request.texts)
+    if not cells:
+        raise StoreError("Say what to change by --set COLUMN=TEXT.")
+    edit = Edit(request.kind, request.key, cells, request.expect)
+    return report(backlog.edit([edit], f"{request.kind} {request.key} changed", request.why), 1, request.as_json)
+
+
+def remove_record(backlog: Backlog, request: RecordRequest) -> ExitCode:
+    """Removes a crew or an absence, after asking; raises InputError where others still name it."""
+    if not is_agreed(f"This removes {request.kind} {request.key}.", yes=request.yes):
+        return ExitCode.BAD_INPUT
+    edit = Edit(request.kind, request.key, None, request.expect)
+    return report(backlog.edit([edit], f"{request.kind} {request.key} removed", request.why), 1, request.as_json)
+
+
+def absence_of(crew: str, first: str, last: str, units: int | None, reason: str) -> dict[str, str]:
+    """The cells of an absence."""
+    return {"crew": crew, "first": first, "last": last, "units": str(units or ""), "reason": reason}

@@ -1,0 +1,62 @@
+"""A command at work on the store: opened, closed, and what goes wrong told as sentences."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner.cli.endings import ExitCode, run_to_its_end
+from planner.cli.messages import say
+from planner.cli.store_options import StoreChoice
+from planner.domain.query import QueryError
+from planner.store.backlog import Backlog
+from planner.store.errors import StoreError
+from planner.store.kept_plans import FailedCheckError
+from planner.store.settings import StoreSettings
+from planner.store.store import Store, open_store
+
+
+def settings_of(choice: StoreChoice) -> StoreSettings:
+    """The settings, with what options say on top; raises StoreError where the environment has a wrong one."""
+    given: dict[str, Any] = {"db": choice.db, "rollout": choice.rollout}
+    try:
+        return StoreSettings(**{name: text for name, text in given.items() if text})
+    except ValidationError as error:
+        wrong = [f"PLANNER_{str(item['loc'][0]).upper()}: {item['msg']}." for item in error.errors() if item["loc"]]
+        raise StoreError("\n".join(wrong)) from None
+
+
+def on_store(choice: StoreChoice, work: Callable[[Store, StoreSettings], ExitCode]) -> ExitCode:
+    """Runs `work` on the store that `choice` names, to its end."""
+
+    def run() -> ExitCode:
+        settings = settings_of(choice)
+        with open_store(settings) as store:
+            return work(store, settings)
+
+    return run_to_its_end(lambda: _told(run))
+
+
+def on_backlog(choice: StoreChoice, work: Callable[[Backlog], ExitCode]) -> ExitCode:
+    """Runs `work` on the rollout that `choice` names, to its end."""
+    return on_store(choice, lambda store, settings: work(store.backlog(settings.rollout)))
+
+
+def _told(run: Callable[[], ExitCode]) -> ExitCode:
+    try:
+        return run()
+    except FailedCheckError as error:
+        _say_lines(str(error))
+        return ExitCode.FAILED
+    except StoreError as error:
+        _say_lines(str(error))
+        return ExitCode.BAD_INPUT
+    except QueryError as error:
+        for mistake in error.mistakes:
+            say(f"query, {mistake}")
+        return ExitCode.BAD_INPUT
+
+
+def _say_lines(text: str) -> None:
+    for line in text.splitlines():
+        say(line)

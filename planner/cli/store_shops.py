@@ -1,0 +1,201 @@
+"""Shops of the store on the command line: listed, and changed one by one or all that a query finds."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.cli.amounts import counted
+from planner.cli.asking import is_agreed
+from planner.cli.endings import ExitCode, say_problems
+from planner.cli.messages import clip, say, show, show_json
+from planner.cli.text_table import show_table, write_csv
+from planner.domain.query import parse
+from planner.exchange.csv_row import LIST_SEPARATOR
+from planner.exchange.problems import InputError, Problem
+from planner.exchange.text import Names
+from planner.store.backlog import Backlog, Edited
+from planner.store.cells import shop_cells
+from planner.store.editing import tagged
+from planner.store.errors import StoreError
+from planner.store.listing import parse_sort
+from planner.store.records import Edit, RecordKind, StoredShop
+
+COLUMNS = ("id", "name", "city", "partner", "state", "format", "priority", "status", "start", "published_start", "tags")
+WINDOW = 1000
+TEXT_LIMIT = 50
+LISTED_IN_ENTRY = 3
+MAX_SAID = 120
+
+CellsOf = Callable[[Mapping[str, str]], dict[str, str]]
+"""From a shop's cells to those that change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """What `planner shops list` was asked for; `limit` 0 is all, None as many as suit the form."""
+
+    query: str = ""
+    sort: str = ""
+    columns: str = ""
+    limit: int | None = None
+    as_json: bool = False
+    as_csv: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopsRequest:
+    """Which shops a change is for, and how it is made and noted."""
+
+    shops: tuple[str, ...] = ()
+    where: str | None = None
+    why: str = ""
+    expect: int | None = None
+    yes: bool = False
+    as_json: bool = False
+
+
+def list_shops(backlog: Backlog, request: ListRequest) -> ExitCode:
+    """Shows the shops that a query finds: a first page as text, all as JSON or CSV."""
+    columns = _columns(backlog, request.columns)
+    limit = request.limit
+    if limit is None:
+        limit = 0 if request.as_json or request.as_csv else TEXT_LIMIT
+    query, sort = parse(request.query), parse_sort(request.sort)
+    total = backlog.count(query)
+    wanted = min(limit or total, total)
+
+    def stored() -> Iterator[StoredShop]:
+        for offset in range(0, wanted, WINDOW):
+            page = backlog.page(query, sort, offset=offset, limit=min(WINDOW, wanted - offset))
+            yield from page.shops
+
+    if request.as_json:
+        show_json([_data(item) for item in stored()])
+        return ExitCode.OK
+    rows = ([shop_cells(item.shop).get(column, "") for column in columns] for item in stored())
+    if request.as_csv:
+        write_csv(columns, rows)
+        return ExitCode.OK
+    if total:
+        show_table(columns, list(rows))
+    if wanted < total:
+        say(f"{wanted} of {counted(total, 'shop')}; --limit 0 shows all.")
+    else:
+        say(counted(total, "shop") + ("" if total else "; the query finds none" if request.query else "; add one"))
+    return ExitCode.OK
+
+
+def _columns(backlog: Backlog, wanted: str) -> tuple[str, ...]:
+    if not wanted:
+        return COLUMNS
+    known = Names("column", backlog.columns(RecordKind.SHOP))
+    columns = tuple(name for name in (part.strip() for part in wanted.split(",")) if name)
+    problems = [Problem("--columns", None, None, known.unknown(name)) for name in columns if name not in known]
+    if problems or not columns:
+        raise InputError(problems or [Problem("--columns", None, None, "names no column")])
+    return columns
+
+
+def _data(item: StoredShop) -> dict[str, object]:
+    return {**shop_cells(item.shop), "version": item.version}
+
+
+def add_shop(backlog: Backlog, shop: str, cells: Mapping[str, str], request: ShopsRequest) -> ExitCode:
+    """Adds a shop to the backlog."""
+    edited = backlog.edit(
+        [Edit(RecordKind.SHOP, shop, {**cells, "id": shop}, is_new=True)], f"shop {shop} added", request.why
+    )
+    return report(edited, 1, request.as_json)
+
+
+def change_shops(backlog: Backlog, request: ShopsRequest, what: str, cells_of: CellsOf) -> ExitCode:
+    """Changes the shops a request names, all in one step that one undo takes back."""
+    versions = _versions(backlog, request)
+    if not versions:
+        say("The query finds no shop; nothing was done.")
+        return ExitCode.OK
+    if request.where is not None and not is_agreed(f"This changes {counted(len(versions), 'shop')}.", yes=request.yes):
+        return ExitCode.BAD_INPUT
+    edits: list[Edit] = []
+    ids = list(versions)
+    for first in range(0, len(ids), WINDOW):
+        part = ids[first : first + WINDOW]
+        present = backlog.cells(RecordKind.SHOP, part)
+        edits += [Edit(RecordKind.SHOP, shop, cells_of(present.get(shop, {})), versions[shop]) for shop in part]
+    edited = backlog.edit(edits, f"{_named(ids)} {what}", request.why)
+    return report(edited, len(ids), request.as_json)
+
+
+def _versions(backlog: Backlog, request: ShopsRequest) -> dict[str, int]:
+    """The shops a request names, with the versions that its changes are decided on."""
+    if bool(request.shops) == (request.where is not None):
+        raise StoreError("Name shops by their ids, or all that a query finds by --where QUERY, but not both.")
+    if request.where is not None:
+        if request.expect is not None:
+            raise StoreError("--expect is for one shop; name it by its id.")
+        return backlog.versions(parse(request.where))
+    if request.expect is not None:
+        if len(request.shops) > 1:
+            raise StoreError("--expect is for one shop; name only that.")
+        return {request.shops[0]: request.expect}
+    return {item.shop.id: item.version for item in backlog.shops(list(dict.fromkeys(request.shops)))}
+
+
+def _named(ids: Sequence[str]) -> str:
+    if len(ids) > LISTED_IN_ENTRY:
+        return counted(len(ids), "shop")
+    return ("shop " if len(ids) == 1 else "shops ") + ", ".join(ids)
+
+
+def report(edited: Edited, asked: int, as_json: bool) -> ExitCode:
+    """Says what an edit came to."""
+    say_problems(edited.warnings)
+    if as_json:
+        entry = edited.entry
+        show_json({"revision": entry.revision if entry else None, "changed": entry.records if entry else 0})
+    elif edited.entry is None:
+        say("Nothing had to change.")
+    else:
+        same = asked - edited.entry.records
+        rest = f"; {same} were so already" if same > 0 else ""
+        show(f"Entry {edited.entry.revision}: {edited.entry.what}{rest}. `planner undo` takes it back.")
+    return ExitCode.OK
+
+
+def edit_columns(backlog: Backlog, request: ShopsRequest, texts: Sequence[str]) -> ExitCode:
+    """Changes columns of shops as `--set` options say."""
+    cells = assignments(texts)
+    if not cells:
+        raise StoreError("Say what to change by --set COLUMN=TEXT.")
+    said = ", ".join(f"{column} {text or 'empty'}" for column, text in cells.items())
+    return change_shops(backlog, request, f"changed: {clip(said, MAX_SAID)}", lambda _: dict(cells))
+
+
+def tag_shops(backlog: Backlog, request: ShopsRequest, add: Sequence[str], remove: Sequence[str]) -> ExitCode:
+    """Adds tags to shops and takes others away."""
+    if not add and not remove:
+        raise StoreError("Say which tags by --add TAG and --remove TAG.")
+    for tag in (*add, *remove):
+        if LIST_SEPARATOR in tag:
+            raise StoreError(f"A tag has no '{LIST_SEPARATOR}'; write --add and --remove once for each tag.")
+    said = ", ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+    wanted = [tag.strip() for tag in add]
+    return change_shops(
+        backlog,
+        request,
+        f"tagged {clip(said, MAX_SAID)}",
+        lambda cells: {"tags": tagged(cells, "tags", wanted, remove)},
+    )
+
+
+def assignments(texts: Sequence[str]) -> dict[str, str]:
+    """What `--set COLUMN=TEXT` options say; raises InputError."""
+    cells: dict[str, str] = {}
+    problems = []
+    for text in texts:
+        column, sign, value = text.partition("=")
+        if not sign or not column.strip():
+            problems.append(Problem("--set", None, None, f"'{text}' is not COLUMN=TEXT; write --set priority=7"))
+        cells[column.strip()] = value
+    if problems:
+        raise InputError(problems)
+    return cells

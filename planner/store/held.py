@@ -1,0 +1,78 @@
+"""Records as the database holds them now, by kind and key."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection, RowMapping, Table, select
+
+from planner.store.cells import Cells, absence_cells, crew_cells, shop_cells
+from planner.store.records import RecordKind
+from planner.store.rows import absence_of, crew_of, shop_of
+from planner.store.state import SETTINGS_KEY, State
+from planner.store.tables import ABSENCE, CREW, PLAN, SHOP
+
+CHUNK = 1000
+TABLES: dict[RecordKind, tuple[Table, str]] = {
+    RecordKind.SHOP: (SHOP, "id"),
+    RecordKind.CREW: (CREW, "id"),
+    RecordKind.ABSENCE: (ABSENCE, "number"),
+    RecordKind.PLAN: (PLAN, "number"),
+}
+NUMBERED = (RecordKind.ABSENCE, RecordKind.PLAN)
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record as it is: where its row is, its version and its cells. The settings have no row of their own."""
+
+    pk: int
+    position: int | None
+    version: int
+    cells: Cells
+
+
+def chunks(items: Collection[Item], size: int = CHUNK) -> Iterator[Sequence[Item]]:
+    """`items` in parts that fit into one statement."""
+    listed = list(items)
+    for first in range(0, len(listed), size):
+        yield listed[first : first + size]
+
+
+def held(connection: Connection, state: State, kind: RecordKind, keys: Collection[str]) -> dict[str, Held]:
+    """The records of these keys that are there."""
+    if kind is RecordKind.SETTINGS:
+        return {SETTINGS_KEY: Held(state.pk, None, state.settings_version, state.cells)}
+    table, key = TABLES[kind]
+    found: dict[str, Held] = {}
+    for part in chunks(keys):
+        wanted = [int(text) for text in part if text.isdecimal()] if kind in NUMBERED else part
+        query = select(table).where(table.c.rollout == state.pk, table.c[key].in_(wanted))
+        found |= {str(row[key]): _held(state, kind, row) for row in connection.execute(query).mappings()}
+    return found
+
+
+def all_held(connection: Connection, state: State, kind: RecordKind) -> dict[str, Held]:
+    """All records of a kind, in their order."""
+    table, key = TABLES[kind]
+    query = select(table).where(table.c.rollout == state.pk).order_by(table.c.position)
+    return {str(row[key]): _held(state, kind, row) for row in connection.execute(query).mappings()}
+
+
+def _held(state: State, kind: RecordKind, row: RowMapping) -> Held:
+    position = None if kind is RecordKind.PLAN else row["position"]
+    return Held(row["pk"], position, row["version"], _cells(state, kind, row))
+
+
+def _cells(state: State, kind: RecordKind, row: RowMapping) -> Cells:
+    match kind:
+        case RecordKind.SHOP:
+            return shop_cells(shop_of(row, state.unknown_in(kind)))
+        case RecordKind.CREW:
+            return crew_cells(*crew_of(row))
+        case RecordKind.ABSENCE:
+            return absence_cells(*absence_of(row))
+        case _:
+            return {"state": row["state"]}

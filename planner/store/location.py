@@ -1,0 +1,54 @@
+"""Where a database is: a file, or a PostgreSQL server; never shown with its password."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from planner.exchange.text import printable
+from planner.store.errors import CannotOpenError
+
+DRIVER = "postgresql+psycopg"
+EXAMPLE = f"{DRIVER}://user@host/name"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The URL of a database, and its `path` where it is a file."""
+
+    url: URL = field(repr=False)
+    path: Path | None = None
+
+    @property
+    def shown(self) -> str:
+        """How messages name the database: without password, and without parameters, which may hold one."""
+        if self.path is not None:
+            return printable(str(self.path))
+        return printable(self.url.set(query={}).render_as_string(hide_password=True))
+
+    def without_secrets(self, text: str) -> str:
+        """`text` with the password taken out, wherever a driver has put it."""
+        secrets = {self.url.password, *(str(value) for value in self.url.query.values())} - {None, ""}
+        for secret in sorted(filter(None, secrets), key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
+
+
+def locate(database: str) -> Location:
+    """The place that a path or a `postgresql+psycopg://` URL names; raises CannotOpenError."""
+    if "://" not in database:
+        path = Path(database).absolute()
+        return Location(URL.create("sqlite", database=str(path)), path)
+    scheme = database.partition("://")[0]
+    try:
+        url = make_url(database)
+    except (ArgumentError, ValueError):
+        raise CannotOpenError(
+            f"The database's address is not one that can be read; write a path or {EXAMPLE}."
+        ) from None
+    if scheme in ("postgres", "postgresql"):
+        url = url.set(drivername=DRIVER)
+    elif scheme != DRIVER:
+        raise CannotOpenError(f"A database by '{printable(scheme)}' is not known; write a path or {EXAMPLE}.")
+    return Location(url)

@@ -1,0 +1,66 @@
+"""A rollout of the database read whole, for planning and export; crews and absences as lists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.engine import MappingResult
+
+from planner.domain.rollout import Rollout
+from planner.exchange.text import Names, quoted
+from planner.store.errors import NotFoundError
+from planner.store.held import chunks
+from planner.store.records import RecordKind, StoredAbsence, StoredCrew, StoredShop
+from planner.store.rows import absence_of, crew_of, shop_of
+from planner.store.state import State
+from planner.store.stored_rows import COLUMNS
+from planner.store.tables import ABSENCE, CREW, SHOP
+
+
+def whole_rollout(connection: Connection, state: State) -> Rollout:
+    """The rollout as a folder with the same content would be read."""
+    unknown = state.unknown_in_shops
+    return replace(
+        state.settings.rollout,
+        shops=tuple(shop_of(row, unknown) for row in _rows(connection, state, SHOP)),
+        crews=tuple(crew.crew for crew in all_crews(connection, state)),
+        absences=tuple(absence.absence for absence in all_absences(connection, state)),
+    )
+
+
+def all_crews(connection: Connection, state: State) -> list[StoredCrew]:
+    """The crews in their order."""
+    return [StoredCrew(*crew_of(row), row["version"]) for row in _rows(connection, state, CREW)]
+
+
+def all_absences(connection: Connection, state: State) -> list[StoredAbsence]:
+    """The absences in their order."""
+    return [StoredAbsence(row["number"], *absence_of(row), row["version"]) for row in _rows(connection, state, ABSENCE)]
+
+
+def shops_named(connection: Connection, state: State, ids: Sequence[str]) -> list[StoredShop]:
+    """Shops by id, in this order; raises NotFoundError where one of them is not there."""
+    found: dict[str, StoredShop] = {}
+    for part in chunks(ids):
+        query = select(SHOP).where(SHOP.c.rollout == state.pk, SHOP.c.id.in_(part))
+        for row in connection.execute(query).mappings():
+            found[row["id"]] = StoredShop(shop_of(row, state.unknown_in_shops), row["version"])
+    missing = [name for name in ids if name not in found]
+    if missing:
+        every = connection.execute(select(SHOP.c.id).where(SHOP.c.rollout == state.pk)).scalars()
+        raise NotFoundError(f"There is no shop {quoted(missing[0])} in this rollout{_near(missing[0], every)}")
+    return [found[name] for name in ids]
+
+
+def _near(name: str, ids: Iterable[str]) -> str:
+    return Names("shop", ids).suggestion(name) or "; `planner shops list` shows those there are."
+
+
+def columns(state: State, kind: RecordKind) -> tuple[str, ...]:
+    """The columns that records of a kind have, those unknown to the planner at the end."""
+    return (*COLUMNS[kind].known, *state.unknown_in(kind))
+
+
+def _rows(connection: Connection, state: State, table: Table) -> MappingResult:
+    query = select(table).where(table.c.rollout == state.pk).order_by(table.c.position)
+    return connection.execute(query).mappings()

@@ -1,0 +1,218 @@
+"""Checked changes into the tables, and their entry into the journal: in one transaction, one revision."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from planner.domain.query import FREE_TEXT_COLUMNS
+from planner.store.cells import Cells
+from planner.store.change import Change
+from planner.store.checking import Checked
+from planner.store.held import TABLES, chunks
+from planner.store.records import Action, EntryState, RecordKind
+from planner.store.rows import LISTS, Values, absence_values, crew_values, item_values, shop_values, text_values
+from planner.store.state import TOML, UNKNOWN_COLUMNS, State, check_name, save_state, unknown_of
+from planner.store.tables import ENTRY, ENTRY_RECORD, SHOP, SHOP_ITEM, SHOP_TEXT
+
+FEW_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What an entry of the journal says beside its changes."""
+
+    who: str
+    action: Action
+    what: str
+    why: str = ""
+    state: EntryState = EntryState.DONE
+    target: int | None = None
+
+
+def write_changes(
+    connection: Connection,
+    state: State,
+    changes: Sequence[Change],
+    checked: Checked,
+    note: Note,
+    *,
+    keep_records: bool = True,
+) -> int:
+    """Writes the changes and their entry; the new revision, which is the version of all that changed.
+
+    Without `keep_records` the journal notes only how many records there were: those of a new rollout, which has
+    nothing to go back to.
+    """
+    state.revision += 1
+    for change in changes:
+        if change.kind is RecordKind.SETTINGS and change.after is not None:
+            _write_settings(connection, state, change.after)
+        elif change.kind is RecordKind.PLAN and change.held and change.after is not None:
+            table, _ = TABLES[change.kind]
+            values = {"state": change.after["state"], "version": state.revision}
+            connection.execute(update(table).where(table.c.pk == change.held.pk).values(values))
+    for kind in (RecordKind.CREW, RecordKind.SHOP, RecordKind.ABSENCE):
+        own = [change for change in changes if change.kind is kind]
+        if own:
+            _write_rows(connection, state, kind, own, checked)
+    write_entry(connection, state, changes, note, keep_records=keep_records)
+    save_state(connection, state)
+    return state.revision
+
+
+def write_entry(
+    connection: Connection, state: State, changes: Sequence[Change], note: Note, *, keep_records: bool = True
+) -> None:
+    """Writes the journal's entry of the state's revision."""
+    connection.execute(
+        insert(ENTRY).values(
+            rollout=state.pk,
+            revision=state.revision,
+            moment=datetime.now(UTC),
+            who=note.who,
+            action=note.action.value,
+            what=note.what,
+            why=note.why,
+            state=note.state.value,
+            target=note.target,
+            records=len(changes),
+        )
+    )
+    records = [
+        {
+            "rollout": state.pk,
+            "revision": state.revision,
+            "kind": change.kind.value,
+            "key": change.key,
+            "position": change.held.position if change.held else change.position,
+            "before": _journal_text(change.before, change),
+            "after": _journal_text(change.after, change),
+        }
+        for change in changes
+        if keep_records
+    ]
+    if records:
+        connection.execute(insert(ENTRY_RECORD), records)
+
+
+def _journal_text(cells: Cells | None, change: Change) -> str | None:
+    """All cells of a record that comes or goes, else those that change; empty ones are written as such."""
+    if cells is None:
+        return None
+    if change.before is not None and change.after is not None:
+        cells = {column: cells.get(column, "") for column in change.columns}
+    return json.dumps(cells, ensure_ascii=False)
+
+
+def _write_settings(connection: Connection, state: State, cells: Mapping[str, str]) -> None:
+    state.toml = cells[TOML]
+    state.unknown = unknown_of(cells[UNKNOWN_COLUMNS])
+    state.name = state.settings.rollout.name
+    check_name(connection, state.name, state.pk)
+    state.settings_version = state.revision
+
+
+def _write_rows(
+    connection: Connection, state: State, kind: RecordKind, changes: Sequence[Change], checked: Checked
+) -> None:
+    table, _ = TABLES[kind]
+    values_of = _values_by(kind, checked, state)
+    _delete(connection, kind, [change.held.pk for change in changes if change.after is None and change.held])
+    new: list[Values] = []
+    for change in changes:
+        if change.after is not None and change.held is None:
+            position = change.position
+            if position is None:
+                position, state.next_position = state.next_position, state.next_position + 1
+            number = {"number": int(change.key)} if kind is RecordKind.ABSENCE else {}
+            head = {"rollout": state.pk, "position": position, "version": state.revision}
+            new.append({**head, **number, **values_of(change)})
+    if new:
+        connection.execute(insert(table), new)
+    kept = [change for change in changes if change.after is not None and change.held is not None]
+    _update(connection, table, [(change, values_of(change)) for change in kept], state.revision)
+    if kind is RecordKind.SHOP:
+        _write_lookups(connection, state, [change for change in changes if change.after is not None], checked)
+
+
+def _values_by(kind: RecordKind, checked: Checked, state: State) -> Callable[[Change], Values]:
+    unknown = state.unknown_in(kind)
+
+    def extra(change: Change) -> dict[str, str]:
+        cells = change.after or {}
+        return {column: cells[column] for column in unknown if cells.get(column)}
+
+    match kind:
+        case RecordKind.SHOP:
+            return lambda change: shop_values(checked.shops[change.key])
+        case RecordKind.CREW:
+            return lambda change: crew_values(checked.crews[change.key], extra(change))
+        case _:
+            return lambda change: absence_values(checked.absences[change.key], extra(change))
+
+
+def _update(connection: Connection, table: Table, changes: Sequence[tuple[Change, Values]], revision: int) -> None:
+    """Updates rows: in one statement those that get the same values, and an index only where its column changes."""
+    same: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for change, values in changes:
+        new = tuple((column, values[column]) for column in _columns_behind(table, change.columns))
+        if change.held is not None:
+            same.setdefault(new, []).append(change.held.pk)
+    single: dict[tuple[str, ...], list[Values]] = {}
+    for new, pks in same.items():
+        if len(pks) < FEW_ROWS:
+            names = tuple(column for column, _ in new)
+            single.setdefault(names, []).extend({"row_pk": pk, **{f"new_{c}": v for c, v in new}} for pk in pks)
+            continue
+        for part in chunks(pks):
+            connection.execute(update(table).where(table.c.pk.in_(part)).values({**dict(new), "version": revision}))
+    for names, rows in single.items():
+        bound: Values = {column: bindparam(f"new_{column}") for column in names}
+        statement = update(table).where(table.c.pk == bindparam("row_pk")).values({**bound, "version": revision})
+        connection.execute(statement, rows)
+
+
+def _columns_behind(table: Table, changed: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a row that depend on cells: their own, the folded one, the text that is searched."""
+    columns: dict[str, None] = {}
+    for column in changed:
+        if column not in table.c:
+            columns["extra"] = None
+            continue
+        columns[column] = None
+        if f"{column}_folded" in table.c:
+            columns[f"{column}_folded"] = None
+        if table is SHOP and column == "state":
+            columns |= {"region": None, "region_folded": None}  # which is the state where none is given
+    return tuple(sorted(columns))
+
+
+def _delete(connection: Connection, kind: RecordKind, pks: Sequence[int]) -> None:
+    table, _ = TABLES[kind]
+    for part in chunks(pks):
+        if kind is RecordKind.SHOP:
+            connection.execute(delete(SHOP_ITEM).where(SHOP_ITEM.c.shop.in_(part)))
+            connection.execute(delete(SHOP_TEXT).where(SHOP_TEXT.c.shop.in_(part)))
+        connection.execute(delete(table).where(table.c.pk.in_(part)))
+
+
+def _write_lookups(connection: Connection, state: State, changes: Sequence[Change], checked: Checked) -> None:
+    """Writes anew what shops are looked up by, where their lists or texts changed."""
+    columns = {change.key: set(change.columns) for change in changes}
+    pks = {change.key: change.held.pk for change in changes if change.held is not None}
+    for keys in chunks([change.key for change in changes if change.held is None]):
+        query = select(SHOP.c.id, SHOP.c.pk).where(SHOP.c.rollout == state.pk, SHOP.c.id.in_(keys))
+        pks |= {row.id: row.pk for row in connection.execute(query)}
+    relisted = [key for key in columns if columns[key] & set(LISTS)]
+    renamed = [key for key in columns if columns[key] & set(FREE_TEXT_COLUMNS)]
+    items = [row for key in relisted for row in item_values(state.pk, pks[key], checked.shops[key])]
+    texts = [text_values(state.pk, pks[key], checked.shops[key]) for key in renamed]
+    for table, keys, rows in ((SHOP_ITEM, relisted, items), (SHOP_TEXT, renamed, texts)):
+        for part in chunks([pks[key] for key in keys]):
+            connection.execute(delete(table).where(table.c.shop.in_(part)))
+        if rows:
+            connection.execute(insert(table), rows)

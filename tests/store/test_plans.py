@@ -1,0 +1,149 @@
+"""Plans are kept as they were checked, published once, and never changed after."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.domain.plan import Cost, Plan
+from planner.exchange.plan_json import plan_to_json
+from planner.review.check import check
+from planner.store.backlog import Backlog
+from planner.store.errors import CannotUndoError, NotAllowedError, NotFoundError
+from planner.store.kept_plans import FailedCheckError
+from planner.store.records import Action, Edit, PlanState, RecordKind
+from planner.store.store import read_folder_content
+from tests.cli.tiny import BAD_PLAN, NO_PLAN_POSSIBLE, PLAN, remodel, write_rollout
+from tests.store.conftest import OpenStore
+
+SHOP = RecordKind.SHOP
+LATER = replace(PLAN, remodels=(remodel("S1", date(2021, 7, 19), date(2021, 7, 21), {"B1": 1}),))
+
+
+@pytest.fixture
+def tiny(open_as: OpenStore, tmp_path: Path) -> Backlog:
+    """A rollout of one shop, which PLAN and LATER are plans of."""
+    return open_as("ana").add(read_folder_content(write_rollout(tmp_path / "tiny")))
+
+
+def keep(backlog: Backlog, plan: Plan, note: str = "") -> int:
+    rollout, revision = backlog.load()
+    return backlog.plans.keep(rollout, plan, revision, note).number
+
+
+def test_a_plan_is_kept_byte_for_byte(tiny: Backlog) -> None:
+    assert keep(tiny, PLAN, "first try") == 1
+    assert tiny.plans.document(1).encode() == plan_to_json(PLAN)
+    assert tiny.plans.plan(1) == PLAN
+    (info,) = tiny.plans.all()
+    assert (info.state, info.made_by, info.note, info.remodels) == (PlanState.DRAFT, "ana", "first try", 1)
+    assert (info.total, info.gap, info.status, info.changes_since) == (0, 0.0, "optimal", 0)
+    assert tiny.history()[0].action is Action.PLAN
+
+
+def test_a_plan_that_fails_its_check_is_not_kept(tiny: Backlog) -> None:
+    with pytest.raises(FailedCheckError) as error:
+        keep(tiny, BAD_PLAN)
+    assert error.value.violations == check(tiny.load()[0], BAD_PLAN)
+    with pytest.raises(NotAllowedError, match="Fixed dates conflict"):
+        keep(tiny, NO_PLAN_POSSIBLE)
+    assert tiny.plans.all() == []
+
+
+def test_changes_since_are_counted(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    keep(tiny, LATER)
+    tiny.edit([Edit(SHOP, "S1", {"name": "A"})], "a")
+    tiny.edit([Edit(SHOP, "S1", {"name": "B"})], "b")
+    keep(tiny, PLAN)
+    assert {info.number: info.changes_since for info in tiny.plans.all()} == {3: 0, 2: 2, 1: 2}
+
+
+def test_publishing_sets_the_starts_and_supersedes(tiny: Backlog, open_as: OpenStore) -> None:
+    keep(tiny, PLAN)
+    entry = tiny.plans.publish(1, "told the partners")
+    assert (entry.action, entry.why) == (Action.PUBLISH, "told the partners")
+    assert tiny.shop("S1").shop.published_start == date(2021, 7, 14)
+    assert tiny.plans.baseline() == 1
+    assert tiny.plans.info(1).published_by == "ana"
+    ben = open_as("ben").backlog()
+    keep(ben, LATER)
+    ben.plans.publish(2)
+    assert ben.shop("S1").shop.published_start == date(2021, 7, 19)
+    assert [(info.number, info.state) for info in ben.plans.all()] == [
+        (2, PlanState.PUBLISHED),
+        (1, PlanState.SUPERSEDED),
+    ]
+    changes = ben.entry(ben.revision()).changes
+    assert ("S1", "published_start", "2021-07-14", "2021-07-19") in [
+        (change.key, change.column, change.before, change.after) for change in changes
+    ]
+
+
+def test_a_published_plan_stays(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    tiny.plans.publish(1)
+    with pytest.raises(NotAllowedError, match="already published"):
+        tiny.plans.publish(1)
+    with pytest.raises(NotAllowedError, match="only drafts can be dropped"):
+        tiny.plans.drop(1)
+    with pytest.raises(CannotUndoError, match="people were told"):
+        tiny.undo()
+    assert tiny.plans.document(1).encode() == plan_to_json(PLAN)
+    assert tiny.shop("S1").shop.published_start == date(2021, 7, 14)
+
+
+def test_a_plan_that_no_longer_fits_is_not_published(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    tiny.edit([Edit(SHOP, "S1", {"ready_from": "2021-07-15"})], "permit")
+    with pytest.raises(FailedCheckError, match="no longer fits"):
+        tiny.plans.publish(1)
+    assert tiny.shop("S1").shop.published_start is None
+    tiny.undo()
+    tiny.plans.publish(1)
+
+
+def test_a_shop_without_a_date_loses_its_published_start(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    tiny.plans.publish(1)
+    tiny.edit([Edit(SHOP, "S1", {"status": "deferred"})], "put off")
+    without = replace(PLAN, remodels=(), cost=Cost(), shortfall=1, milestones=(replace(PLAN.milestones[0], planned=0),))
+    keep(tiny, without)
+    tiny.plans.publish(2)
+    assert tiny.shop("S1").shop.published_start == date(2021, 7, 14), "a shop that is in no plan was told nothing new"
+
+
+def test_dropping_a_draft_can_be_undone(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    tiny.plans.drop(1)
+    assert tiny.plans.all() == []
+    assert [info.state for info in tiny.plans.all(with_dropped=True)] == [PlanState.DROPPED]
+    with pytest.raises(NotAllowedError, match="dropped; undo that first"):
+        tiny.plans.publish(1)
+    tiny.undo()
+    tiny.plans.publish(1)
+    with pytest.raises(CannotUndoError):
+        tiny.redo()
+
+
+def test_what_differs_between_two_plans(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    keep(tiny, LATER)
+    found = tiny.plans.difference(1, 2)
+    (move,) = found.shops
+    assert (move.shop, move.days, move.start_before, move.start_after) == (
+        "S1",
+        5,
+        date(2021, 7, 14),
+        date(2021, 7, 19),
+    )
+    assert not move.other_crews
+    same = tiny.plans.difference(1, 1)
+    assert (same.shops, same.unchanged) == ((), 1)
+
+
+def test_a_plan_that_is_not_there(tiny: Backlog) -> None:
+    for ask in (tiny.plans.plan, tiny.plans.info, tiny.plans.publish, tiny.plans.drop, tiny.plans.document):
+        with pytest.raises(NotFoundError, match="There is no plan 7"):
+            ask(7)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.shop import Shop
+from planner.domain.shop_format import Phase
 
 SCOPE_KEYS = ("shop", "partner", "kind", "state", "region", "city", "format", "tag")
 
@@ -155,12 +156,47 @@ class Costs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
-    """How reality departs from a plan: lognormal `duration_sigma` of phases, and permits that slip.
+class Spread:
+    """How long phases really take: a lognormal factor on their planned days with this median and `sigma`.
 
-    Read and checked; planning does not use it.
+    Holds for phases of the name `phase`, and that need `trade`; an empty one asks for nothing. `jobs` is the number
+    of past jobs it was fitted to, 0 where it was given.
+    """
+
+    median: float = 1.0
+    sigma: float = 0.0
+    phase: str = ""
+    trade: str = ""
+    jobs: int = 0
+
+    def is_for(self, phase: Phase) -> bool:
+        """Whether it says how long `phase` takes."""
+        return self.phase in ("", phase.name) and (not self.trade or bool(phase.crews.get(self.trade)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """How reality departs from a plan.
+
+    The first of `spreads` that is for a phase says how long it takes; where none is, `duration_sigma` and
+    `duration_median` do. `duration_shared` is the part of that variance (0 to 1) that all phases of a trade have in
+    common. A permit still to come, a delivery still to come, are late with a probability by a number of calendar
+    days; a crew's unit falls ill `illness_per_year` times in 260 days at work, which adds `illness_days` working
+    days to the phase it is at.
     """
 
     duration_sigma: float = 0.0
+    duration_median: float = 1.0
+    duration_shared: float = 0.0
+    spreads: tuple[Spread, ...] = ()
     permit_slip_probability: float = 0.0
     permit_slip_days: int = 0
+    illness_per_year: float = 0.0
+    illness_days: int = 0
+    late_kits_probability: float = 0.0
+    late_kits_days: int = 0
+
+    def spread_of(self, phase: Phase) -> Spread:
+        """How long `phase` really takes."""
+        default = Spread(median=self.duration_median, sigma=self.duration_sigma)
+        return next((spread for spread in self.spreads if spread.is_for(phase)), default)

@@ -1,14 +1,11 @@
 """crews.csv and absences.csv: who works, where from, and when not."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from planner.domain.crew import Absence, Crew
 from planner.exchange.csv_row import CsvRow, report_repeated_ids
-from planner.exchange.csv_table import Columns, read_table
-from planner.exchange.problems import ProblemLog
+from planner.exchange.csv_table import Columns, Table
 from planner.exchange.text import Names
 from planner.exchange.toml_table import STAND_IN_DAY
 from planner.exchange.values import KM, UNITS
@@ -38,9 +35,8 @@ class CrewTable:
     is_complete: bool
 
 
-def read_crews(folder: Path, log: ProblemLog) -> CrewTable:
-    """Read crews.csv."""
-    table = read_table(folder, CREWS_CSV, CREW_COLUMNS, log)
+def read_crews(table: Table) -> CrewTable:
+    """Read the rows of crews.csv."""
     rows = [CrewRow(_read_crew(row), row) for row in table.rows]
     report_repeated_ids([(row.source, row.crew.id) for row in rows])
     return CrewTable(rows, table.is_complete)
@@ -64,12 +60,8 @@ def _read_crew(row: CsvRow) -> Crew:
     )
 
 
-def read_absences(folder: Path, crews: CrewTable, log: ProblemLog) -> tuple[Absence, ...]:
-    """Read absences.csv, which need not be there; its crews are checked where all of them are known."""
-    # A link to nowhere is there, and says so when it is read.
-    if not os.path.lexists(folder / ABSENCES_CSV):
-        return ()
-    table = read_table(folder, ABSENCES_CSV, ABSENCE_COLUMNS, log)
+def read_absences(table: Table, crews: CrewTable) -> tuple[Absence, ...]:
+    """Read the rows of absences.csv; their crews are checked where all crews are known."""
     ids = Names("crew", (row.crew.id for row in crews.rows)) if crews.is_complete else None
     return tuple(_read_absence(row, ids) for row in table.rows)
 

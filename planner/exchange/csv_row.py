@@ -87,6 +87,10 @@ class CsvRow(Source):
         """The cells of columns that mean nothing to the planner, as (column, text)."""
         return tuple((column, self.text(column)) for column in columns if self._raw(column))
 
+    def cells(self) -> dict[str, str]:
+        """All cells by column, as they were written."""
+        return {column: self._cells[position] for column, position in self._index.items()}
+
     def _raw(self, column: str, required: bool = False) -> str:
         position = self._index.get(column)
         if position is None:

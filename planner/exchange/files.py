@@ -24,7 +24,7 @@ def read_text(folder: Path, name: str, max_bytes: int, log: ProblemLog) -> str |
 
     A cp1252 file is a mistake, but its text is returned all the same so that its other mistakes are found too.
     """
-    data = _read_bytes(folder, name, max_bytes, log)
+    data = read_bytes(folder, name, max_bytes, log)
     if data is None:
         return None
     data = data.removeprefix(BOM_UTF8)
@@ -48,7 +48,8 @@ def line_of(data: bytes, position: int) -> int:
     return len((data[:position] + b".").splitlines())
 
 
-def _read_bytes(folder: Path, name: str, max_bytes: int, log: ProblemLog) -> bytes | None:
+def read_bytes(folder: Path, name: str, max_bytes: int, log: ProblemLog) -> bytes | None:
+    """The bytes of a plain file; None, with the reason in `log`, where it has none or too many."""
     path = folder / name
     try:
         mode = path.stat().st_mode

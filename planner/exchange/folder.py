@@ -8,6 +8,7 @@ from planner.exchange.coverage import check_coverage
 from planner.exchange.crews import ABSENCES_CSV, CREWS_CSV, read_absences, read_crews
 from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.references import check_references
+from planner.exchange.rollout_files import RolloutFiles, load_files
 from planner.exchange.settings import ROLLOUT_TOML, read_settings
 from planner.exchange.shop_dates import check_dates
 from planner.exchange.shops import SHOPS_CSV, read_shops
@@ -22,27 +23,35 @@ def read_folder(folder: Path) -> tuple[Rollout, tuple[Problem, ...]]:
     Raises `InputError` with all mistakes of all files. A mistake in one place keeps none elsewhere from being
     found, except where what is right there depends on what is wrong here.
     """
-    _check_folder(folder)
+    check_is_folder(folder)
     log = ProblemLog()
-    settings = read_settings(folder, log)
-    shops = read_shops(folder, settings, log)
-    crews = read_crews(folder, log)
-    absences = read_absences(folder, crews, log)
+    rollout = read_files(load_files(folder, log), log)
+    if rollout is None:
+        raise InputError(in_order(log.errors))
+    return rollout, in_order(log.warnings)
+
+
+def read_files(files: RolloutFiles, log: ProblemLog) -> Rollout | None:
+    """The rollout that `files` describe; None where `log` holds any mistake, found here or before."""
+    settings = read_settings(files.settings, log, files.actuals)
+    shops = read_shops(files.shops, settings, log)
+    crews = read_crews(files.crews)
+    absences = read_absences(files.absences, crews)
     check_dates(shops.rows, settings)
     check_references(shops, crews, settings)
     check_coverage(shops, crews, settings, log)
     if log.errors or settings is None:
-        raise InputError(_in_order(log.errors))
-    rollout = replace(
+        return None
+    return replace(
         settings.rollout,
         shops=tuple(row.shop for row in shops.rows),
         crews=tuple(row.crew for row in crews.rows),
         absences=absences,
     )
-    return rollout, _in_order(log.warnings)
 
 
-def _check_folder(folder: Path) -> None:
+def check_is_folder(folder: Path) -> None:
+    """Raises InputError where `folder` is no folder."""
     try:
         if folder.is_dir():
             return
@@ -52,6 +61,7 @@ def _check_folder(folder: Path) -> None:
     raise InputError([Problem(printable(str(folder)), None, None, f"{found}; give the folder of a rollout")])
 
 
-def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     """By file and row; within a row, and in rollout.toml, in the order they were found."""
-    return tuple(sorted(problems, key=lambda problem: (FILES.index(problem.file), problem.row or 0)))
+    order = {name: place for place, name in enumerate(FILES)}
+    return tuple(sorted(problems, key=lambda problem: (order.get(problem.file, len(FILES)), problem.row or 0)))

@@ -76,7 +76,7 @@ def _remodel_row(shop: Shop, remodel: Remodel) -> dict[str, str]:
         "finish": _day_cell(remodel.finish),
         "closed_from": _day_cell(remodel.closed_from),
         "closed_to": _day_cell(remodel.closed_to),
-        "crews": _text_cell(_crews(remodel)),
+        "crews": text_cell(_crews(remodel)),
         "moved_days": str((remodel.start - published).days) if published else "",
     }
 
@@ -86,20 +86,20 @@ def _unplanned_row(shop: Shop, unplanned: Unplanned, cost: Cost) -> dict[str, st
         **_shop_cells(shop),
         **_money_cells(cost),
         "status": UNPLANNED,
-        "reason": _text_cell(unplanned.reason),
+        "reason": text_cell(unplanned.reason),
     }
 
 
 def _shop_cells(shop: Shop) -> dict[str, str]:
     return {
-        "shop": _text_cell(shop.id),
-        "name": _text_cell(shop.name),
-        "postcode": _text_cell(shop.postcode),
-        "city": _text_cell(shop.city),
-        "state": _text_cell(shop.state),
-        "region": _text_cell(shop.region),
-        "partner": _text_cell(shop.partner),
-        "format": _text_cell(shop.format),
+        "shop": text_cell(shop.id),
+        "name": text_cell(shop.name),
+        "postcode": text_cell(shop.postcode),
+        "city": text_cell(shop.city),
+        "state": text_cell(shop.state),
+        "region": text_cell(shop.region),
+        "partner": text_cell(shop.partner),
+        "format": text_cell(shop.format),
         "published_start": _day_cell(shop.published_start),
         "due_by": _day_cell(shop.due_by),
     }
@@ -124,7 +124,8 @@ def _crews(remodel: Remodel) -> str:
     return "|".join(f"{crew}:{units}" for crew, units in most.items())
 
 
-def _text_cell(text: str) -> str:
+def text_cell(text: str) -> str:
+    """Text for a cell that no spreadsheet takes for a formula."""
     cell = clean(text)
     return f"'{cell}" if FORMULA.match(cell) else cell
 

@@ -12,16 +12,21 @@ class Problem:
     """A mistake or an oddity in an input file.
 
     `row` is the line an editor shows (1 is the header; for a record over several lines, where it begins).
-    `column` is a CSV column, or the place in rollout.toml, such as `format 'M', phase 2, days`.
+    `column` is a CSV column, or the place in rollout.toml, such as `format 'M', phase 2, days`. `cell` is what
+    spreadsheet programs call the cell, such as `Sheet1!D17`.
     """
 
     file: str
     row: int | None
     column: str | None
     text: str
+    cell: str | None = None
 
     def __str__(self) -> str:
         where = [self.file]
+        if self.cell is not None:
+            where.append(self.cell if self.column is None else f"{self.cell} ({self.column})")
+            return f"{', '.join(where)}: {self.text}"
         if self.row is not None:
             where.append(f"{'line' if self.file.endswith('.toml') else 'row'} {self.row}")
         if self.column is not None:

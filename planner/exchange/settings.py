@@ -1,27 +1,28 @@
 """rollout.toml: the horizon, the calendar, the formats, the rules and the prices of a rollout."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from zoneinfo import available_timezones
 
 import holidays
 
 from planner.domain.rollout import Objective, Rollout
-from planner.domain.rules import Costs, Risk, Scope
+from planner.domain.rules import Costs, Scope
+from planner.exchange.actuals import fit_actuals
+from planner.exchange.csv_table import Table
 from planner.exchange.problems import ProblemLog
 from planner.exchange.settings_formats import read_formats
+from planner.exchange.settings_risk import read_risk
 from planner.exchange.settings_rules import read_rules, read_shutdowns
 from planner.exchange.text import Names, quoted
-from planner.exchange.toml_reader import load_toml
+from planner.exchange.toml_reader import Toml
 from planner.exchange.toml_table import STAND_IN_DAY, TomlTable
-from planner.exchange.values import EUR, FACTOR, RATE, WAIT_DAYS, Bounds
+from planner.exchange.values import EUR, FACTOR, RATE, WAIT_DAYS
 
 ROLLOUT_TOML = "rollout.toml"
 MAX_HORIZON_DAYS = 3653
-SIGMA = Bounds(0, 10)
 CURRENCY = re.compile("[A-Z]{3}")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -63,9 +64,8 @@ def countries() -> Names:
     return Names("country", ("", *sorted(holidays.list_supported_countries(include_aliases=True))))
 
 
-def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
-    """Read rollout.toml; None where it cannot be read at all."""
-    values = load_toml(folder, ROLLOUT_TOML, log)
+def read_settings(values: Toml | None, log: ProblemLog, actuals: Table | None = None) -> Settings | None:
+    """Read the values of rollout.toml, and past jobs where it names some; None where there are none."""
     if values is None:
         return None
     top = TomlTable(log, ROLLOUT_TOML, "", values)
@@ -98,7 +98,7 @@ def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
         partner_target=rules.partner_target,
         costs=_read_costs(top.table("costs")),
         freeze_days=_read_freeze_days(top.table("replan")),
-        risk=_read_risk(top.table("risk")),
+        risk=read_risk(top.table("risk"), formats if knows_formats else None, fit_actuals(actuals)),
         shops=(),
         crews=(),
     )
@@ -192,20 +192,3 @@ def _read_freeze_days(table: TomlTable | None) -> int:
     freeze_days = table.whole("freeze_days", WAIT_DAYS, Rollout.freeze_days)
     table.finish()
     return freeze_days
-
-
-def _read_risk(table: TomlTable | None) -> Risk | None:
-    if table is None:
-        return None
-    duration, slip = table.table("duration"), table.table("permit_slip")
-    table.finish()
-    risk = Risk()
-    if duration:
-        risk = replace(risk, duration_sigma=duration.number("sigma", SIGMA, risk.duration_sigma))
-        duration.finish()
-    if slip:
-        probability = slip.number("probability", RATE, risk.permit_slip_probability)
-        days = slip.whole("days", WAIT_DAYS, risk.permit_slip_days)
-        risk = replace(risk, permit_slip_probability=probability, permit_slip_days=days)
-        slip.finish()
-    return risk

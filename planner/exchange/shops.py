@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from planner.domain.shop import Kind, Shop, Status
 from planner.exchange.csv_row import CsvRow, report_repeated_ids
-from planner.exchange.csv_table import Columns, read_table
+from planner.exchange.csv_table import Columns, Table
 from planner.exchange.problems import ProblemLog
 from planner.exchange.settings import Settings, states_of
 from planner.exchange.text import Names
@@ -73,9 +72,8 @@ class _Allowed:
     yes_or_no: Names
 
 
-def read_shops(folder: Path, settings: Settings | None, log: ProblemLog) -> ShopTable:
-    """Read shops.csv; formats and states are checked as far as `settings` knows them."""
-    table = read_table(folder, SHOPS_CSV, COLUMNS, log)
+def read_shops(table: Table, settings: Settings | None, log: ProblemLog) -> ShopTable:
+    """Read the rows of shops.csv; formats and states are checked as far as `settings` knows them."""
     allowed = _Allowed(
         formats=Names("format", (item.name for item in settings.rollout.formats))
         if settings and settings.knows_formats

@@ -14,19 +14,23 @@ from planner.exchange.values import plain
 
 MAX_TOML_BYTES = 5 * MEGABYTE
 MAX_MESSAGE = 200
+ROLLOUT_MUST = "it must name the rollout, its horizon and its formats"
 TOO_MANY_DIGITS = "integer string conversion"
 TOML_POSITION = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
 
 Toml = Mapping[str, Any]
 
 
-def load_toml(folder: Path, name: str, log: ProblemLog) -> Toml | None:
-    """The tables of a TOML file; None, with the reason in `log`, where it cannot be read."""
+def load_toml(folder: Path, name: str, log: ProblemLog, must: str = ROLLOUT_MUST) -> Toml | None:
+    """The tables of a TOML file; None, with the reason in `log`, where it cannot be read.
+
+    `must` tells whose file is empty what has to be in it.
+    """
     text = read_text(folder, name, MAX_TOML_BYTES, log)
     if text is None:
         return None
     if not text.strip():
-        log.error(name, None, None, "is empty; it must name the rollout, its horizon and its formats")
+        log.error(name, None, None, f"is empty; {must}")
         return None
     try:
         return tomllib.loads(text)

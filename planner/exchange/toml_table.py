@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from planner.exchange.problems import ProblemLog, Source
 from planner.exchange.text import Names, clean, quoted, shortened
@@ -47,6 +47,10 @@ class TomlTable(Source):
     def place(self, key: str) -> str:
         """The way to the key from the top of the file."""
         return self._below(shortened(key))
+
+    def raw(self, key: str) -> Any:
+        """The value at `key` as it was written, whatever it is; None where there is none."""
+        return self._take(key)
 
     def finish(self) -> None:
         """Report every key that has not been read."""

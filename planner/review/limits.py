@@ -30,7 +30,7 @@ def limit_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Breac
     for number, limit in enumerate(context.rollout.limits):
         groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
-            group = _group(limit, entry.shop)
+            group = group_of(limit, entry.shop)
             if group is not None:
                 groups[group].append(entry)
         for group, members in groups.items():
@@ -40,7 +40,7 @@ def limit_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Breac
                 yield from _too_many_starts(context, limit, (number, *group), members)
 
 
-def _group(limit: Limit, shop: Shop) -> tuple[str, ...] | None:
+def group_of(limit: Limit, shop: Shop) -> tuple[str, ...] | None:
     """What the shop counts with, None where the limit does not ask about it."""
     if not in_scope(limit.scope, shop):
         return None

@@ -41,6 +41,21 @@ def neighbour_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[B
             yield Breach("neighbours", tuple(sorted(pair)), first, last, pair, text)
 
 
+def near_pairs(shops: Sequence[Shop], within_km: float) -> Iterator[tuple[Shop, Shop]]:
+    """Pairs of shops that are neighbours, closed or not."""
+    cells: dict[Cell, list[Shop]] = defaultdict(list)
+    for shop in shops:
+        cell = _cell(shop, max(within_km, 1.0))
+        if cell is None:
+            continue
+        for nearby in _around(cell):
+            for other in cells.get(nearby, ()):
+                distance = distance_km(shop, other)
+                if distance is not None and distance <= within_km + EDGE_KM:
+                    yield other, shop
+        cells[cell].append(shop)
+
+
 def _close_pairs(
     context: Context, entries: Sequence[Entry], within_km: float
 ) -> Iterator[tuple[Entry, Entry, date, date]]:

@@ -246,11 +246,12 @@ def test_mistakes_in_horizon_and_formats(tmp_path: Path, right: str, wrong: str,
         (
             "[risk]\nduration = { sigma = -0.5 }\npermit_slip = { probability = 2, days = 1.5, day = 1 }\nfoo = 1",
             [
-                "risk, foo: unknown key 'foo'. Allowed: duration, permit_slip.",
                 "risk, duration, sigma: must be 0 or more, but is -0.5",
                 "risk, permit_slip, probability: must be 1 or less, but is 2",
                 "risk, permit_slip, days: must be a whole number, but is the number 1.5",
                 "risk, permit_slip, day: unknown key 'day'; did you mean 'days'? Allowed: probability, days.",
+                "risk, foo: unknown key 'foo'. "
+                "Allowed: actuals, duration, permit_slip, late_kits, illness, phase, trade.",
             ],
         ),
     ],

@@ -1,0 +1,93 @@
+"""`planner compare` as typer sees it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command to the `planner` command."""
+    app.command(short_help="Plan a rollout and scenarios of it, side by side.")(compare)
+
+
+def compare(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The rollout folder.")],
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SCENARIO ...]",
+            help="Scenario files, or names of some in FOLDER/scenarios. All of those, if none is named.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS", help="Stop searching after this long for each plan.", callback=check_time_limit
+        ),
+    ] = 60.0,
+    gap: Annotated[
+        float,
+        typer.Option(metavar="FRACTION", help="Stop once a plan is proved this close to the best.", callback=check_gap),
+    ] = 0.001,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Search with this many threads.",
+            show_default="one per processor, at most 8",
+            callback=check_workers,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Where random choices begin.", callback=check_seed)] = 1,
+    allow_conflicts: Annotated[
+        bool, typer.Option("--allow-conflicts", help="Plan the other shops even where fixed dates break a rule.")
+    ] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the comparison as a page too, with all moved dates.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the plans here, each as plan.json under its own name.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON to standard output instead of a table.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write CSV to standard output instead: a row for each scenario and figure.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show neither progress nor warnings.")] = False,
+) -> None:
+    """Plan the rollout in FOLDER as it is and with each scenario, and show the plans side by side.
+
+    Milestones, money by kind, gap, first and last dates, the busiest week of each trade, moved dates. A difference
+    that could be due to the plans not being the best possible is marked with ≈: it says nothing about the scenario.
+
+    Exit codes: 0 compared; 1 a plan failed its own check; 2 wrong input or usage; 4 no plan within the time limit;
+    130 interrupted, with the plans made before compared.
+    """
+    from planner.cli.compare import CompareRequest, compare_folder  # noqa: PLC0415 - loaded when the command runs
+    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - as above
+    from planner.scheduling.limits import Limits  # noqa: PLC0415 - as above
+
+    if as_json and as_csv:
+        raise typer.BadParameter("give --json or --csv, not both")
+    limits = Limits(
+        seconds=time_limit,
+        gap=gap,
+        workers=workers or default_workers(),
+        seed=seed,
+        allow_conflicts=allow_conflicts,
+    )
+    request = CompareRequest(
+        folder=folder,
+        scenarios=tuple(scenarios or ()),
+        limits=limits,
+        html=html,
+        out=out,
+        as_json=as_json,
+        as_csv=as_csv,
+        quiet=quiet,
+    )
+    raise typer.Exit(run_to_its_end(lambda: compare_folder(request)))

@@ -1,0 +1,46 @@
+"""The cheapest way to each number of shops, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.cli.amounts import counted
+from planner.cli.sweep_charts import Measure
+from planner.studies.grid import Grid
+from planner.studies.sweep_results import Step
+
+HEADER = ("Shops", "At", "With", "Open")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierLine:
+    """So many shops are done, at what figure, with which values, and what is open about that."""
+
+    planned: int
+    figure: str
+    values: str
+    doubts: str
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """The line as the cells of a table."""
+        return str(self.planned), self.figure, self.values, self.doubts
+
+
+def frontier_lines(grid: Grid, steps: Sequence[Step], measure: Measure) -> list[FrontierLine]:
+    """A line for each step, fewest shops first."""
+    return [_line(grid, step, measure) for step in steps]
+
+
+def _line(grid: Grid, step: Step, measure: Measure) -> FrontierLine:
+    figure = measure.of(step.result)
+    doubts = []
+    if step.rivals:
+        doubts.append(f"{counted(len(step.rivals), 'other point')} may do it as well")
+    if step.maybe:
+        doubts.append(f"{counted(len(step.maybe), 'point')} with fewer may get there")
+    return FrontierLine(
+        step.planned,
+        measure.text(figure) if figure is not None else "",
+        grid.name_of(step.result.point),
+        "; ".join(doubts),
+    )

@@ -1,0 +1,174 @@
+"""Scenario files: TOML that names what differs from a rollout.
+
+name = "Christmas blackout a week earlier"       # required
+why = "One sentence for those who read the result."
+builds_on = ["more-crews.toml"]                  # scenarios whose changes are made first
+drop = ['limit."No more than three starts a week"']
+
+[set]                                            # values by path
+milestone."Year end".target = 100
+blackout."Christmas trading".first = "-7 days"
+
+[[shops]]                                        # also crews and absences, with a table of columns in `where`
+where = 'region:South status:backlog'
+set.ready_from = "+14 days"                      # or: drop = true
+
+[[add.absences]]                                 # or a list of rollout.toml: [[add.blackout]]
+crew = "B-S1"
+first = 2021-09-06
+last = 2021-09-17
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path as FilePath
+
+from planner.domain.scenario import Add, Change, ChangeRows, Drop, Path, RowKind, Scenario, SetValue, Value
+from planner.exchange.problems import InputError, Problem, ProblemLog
+from planner.exchange.scenario_paths import parse_path
+from planner.exchange.scenario_settings import LISTS
+from planner.exchange.text import Names, printable, quoted
+from planner.exchange.toml_reader import described, load_toml
+from planner.exchange.toml_table import TomlTable, is_table
+from planner.exchange.values import BadValue
+
+FOLDER = "scenarios"
+SUFFIX = ".toml"
+MUST = "it must have a name and what it changes"
+ADDABLE = (*LISTS, *RowKind)
+
+
+def find_scenarios(folder: FilePath) -> list[FilePath]:
+    """The scenario files that a rollout folder comes with, by name."""
+    return sorted(path for path in (folder / FOLDER).glob(f"*{SUFFIX}") if path.is_file())
+
+
+def scenario_path(folder: FilePath, text: str) -> FilePath:
+    """The file that `text` means: a path, or the name of a scenario that the rollout folder comes with."""
+    path = FilePath(text)
+    if path.exists() or len(path.parts) > 1:
+        return path
+    own = folder / FOLDER / (text if text.endswith(SUFFIX) else text + SUFFIX)
+    if own.exists():
+        return own
+    names = Names("scenario", [item.stem for item in find_scenarios(folder)])
+    raise InputError([Problem(printable(text), None, None, f"there is no such file, and {names.unknown(text)}")])
+
+
+def read_scenarios(paths: Sequence[FilePath]) -> tuple[Scenario, ...]:
+    """The scenarios of some files, each after those it builds on, and none twice.
+
+    Raises InputError with all mistakes of all files.
+    """
+    log = ProblemLog()
+    found: dict[FilePath, Scenario | None] = {}
+    for path in paths:
+        _read_with_bases(path, found, (), log)
+    if log.errors:
+        raise InputError(log.errors)
+    return tuple(scenario for scenario in found.values() if scenario)
+
+
+def _read_with_bases(
+    path: FilePath, found: dict[FilePath, Scenario | None], above: tuple[FilePath, ...], log: ProblemLog
+) -> None:
+    real = path.resolve()
+    if real in found:
+        return
+    values = load_toml(path.parent, path.name, log, MUST)
+    if values is None:
+        found[real] = None
+        return
+    top = TomlTable(log, path.name, "", values)
+    for name in top.texts("builds_on"):
+        base = path.parent / name
+        if base.resolve() in (*above, real):
+            top.error("builds_on", f"{quoted(name)} builds on this one in turn; drop one of the two")
+        else:
+            _read_with_bases(base, found, (*above, real), log)
+    found[real] = _read_scenario(top)
+
+
+def _read_scenario(top: TomlTable) -> Scenario:
+    name, why = top.text("name"), top.text("why", "")
+    changes: list[Change] = [*_read_set(top), *_read_drop(top)]
+    for kind in RowKind:
+        changes += _read_rows(top, kind)
+    changes += _read_add(top)
+    if not changes and "builds_on" not in top:
+        top.error("set", "nothing is said to change; write values by path below [set]")
+    top.finish()
+    return Scenario(name, tuple(changes), why, top.file)
+
+
+def _read_set(top: TomlTable) -> Iterator[Change]:
+    table = top.table("set")
+    if table is None:
+        return
+    if not list(table):
+        top.error("set", "is empty; write values by path below it, such as costs.footfall = 1.0, or leave it out")
+    for key in table:
+        for path, value in _leaves((key,), table.raw(key)):
+            if path in (("drop",), ("builds_on",)):
+                table.error(key, "is read as a path; write it above the first [table] of the file")
+            else:
+                yield SetValue(path, value)
+
+
+def _leaves(path: Path, value: Value) -> Iterator[tuple[Path, Value]]:
+    """The values in a table of tables, each with its path; a list is a value, whatever it holds."""
+    if is_table(value) and value:
+        for key, item in value.items():
+            yield from _leaves((*path, key), item)
+    else:
+        yield path, value
+
+
+def _read_drop(top: TomlTable) -> Iterator[Change]:
+    for text in top.texts("drop"):
+        try:
+            yield Drop(parse_path(text))
+        except BadValue as error:
+            top.error("drop", str(error))
+
+
+def _read_rows(top: TomlTable, kind: RowKind) -> Iterator[Change]:
+    for table in top.tables(kind, by_name=False):
+        where = _read_where(table, kind)
+        values = table.table("set")
+        is_drop = table.flag("drop", default=False)
+        if (values is None or not list(values)) and not is_drop and table.is_good("set", "drop"):
+            table.error("set", "is missing; say what changes, such as set.units = 2, or write drop = true")
+        if values is not None and is_drop:
+            table.error("drop", "what is dropped cannot be set as well; leave one of them out")
+        table.finish()
+        yield ChangeRows(kind, where, {key: values.raw(key) for key in values} if values else {}, is_drop)
+
+
+def _read_where(table: TomlTable, kind: RowKind) -> str | Mapping[str, Value]:
+    if kind is RowKind.SHOPS:
+        return table.text("where")
+    where = table.table("where", required=True)
+    if where is not None and not list(where):
+        table.error(
+            "where", f"is empty; name columns, such as {{ {'id' if kind is RowKind.CREWS else 'crew'} = 'B1' }}"
+        )
+    return {key: where.raw(key) for key in where} if where else {}
+
+
+def _read_add(top: TomlTable) -> Iterator[Change]:
+    table = top.table("add")
+    if table is None:
+        return
+    names = Names("list", ADDABLE)
+    for what in table:
+        if what not in names:
+            table.knows(what)
+            table.error(what, names.unknown(what))
+            continue
+        items = table.raw(what)
+        for item in items if isinstance(items, list) else [items]:
+            if is_table(item) and item:
+                yield Add(what, item)
+            else:
+                table.error(what, f"must be a table of what is added, but is {described(item)}; write [[add.{what}]]")
+    table.finish()

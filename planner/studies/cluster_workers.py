@@ -1,0 +1,154 @@
+"""Points of a sweep on a Dask cluster that somebody has started: a task for each point.
+
+The rollout travels to each worker once and stays there (see `cluster_data`). Each task declares the threads it searches
+with as the resource `threads`, so that no worker is given more searches than it has threads for. A task whose worker is
+lost is run again elsewhere by the scheduler, under the same key: the point is neither lost nor counted twice.
+"""
+
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from queue import Empty, Queue
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from planner.studies.sweep_task import Job, Outcome, Task
+
+RESOURCE = "threads"
+CONNECT_SECONDS = 15
+KEPT = "what is finished is kept"
+AHEAD = 1
+"""Points submitted beyond those that run, so that no worker waits for the next one to arrive."""
+
+
+class NoClusterError(Exception):
+    """The cluster cannot be used; the text says why and what to do."""
+
+
+class ClusterWorkers:
+    """The workers of a Dask cluster, for the time of a `with` block.
+
+    Raises NoClusterError where they cannot be used.
+    """
+
+    def __init__(self, job: Job, address: str) -> None:
+        self._job = job
+        self._client = _connect(address)
+        self._done: Queue[Any] = Queue()
+        self._tasks: dict[str, tuple[Task, Any]] = {}
+        # Others may use the same cluster, for a sweep with points of the same names.
+        self._name = f"sweep-{uuid4().hex[:12]}"
+
+    def __enter__(self) -> Self:
+        try:
+            self._check_workers()
+            self._client.register_plugin(self._data())
+        except BaseException:
+            self._client.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(Exception):  # what is left to tidy up is not worth an error, least of all in place of one
+            self._client.cancel([future for _, future in self._tasks.values()], force=True)
+            self._client.unregister_worker_plugin(self._name)
+        self._client.close()
+
+    def _data(self) -> Any:
+        from planner.studies.cluster_data import SweepData  # noqa: PLC0415 - imports Dask, an extra
+
+        return SweepData(self._name, self._job)
+
+    @property
+    def slots(self) -> int:
+        """As many points as the workers there are now can search at once, and one to come after."""
+        return self._threads() + AHEAD
+
+    def submit(self, task: Task) -> None:
+        """Have a point planned. Raises NoClusterError."""
+        from planner.studies.cluster_data import run_point  # noqa: PLC0415 - imports Dask, an extra
+
+        key = "-".join([self._name, *map(str, task.point)])
+        try:
+            future = self._client.submit(
+                run_point, self._name, task, key=key, pure=False, resources={RESOURCE: self._job.limits.workers}
+            )
+        except (OSError, RuntimeError, ValueError) as error:
+            raise NoClusterError(f"the cluster takes no more points ({error}); {KEPT}") from error
+        self._tasks[key] = task, future
+        future.add_done_callback(self._done.put)
+
+    def finished(self, timeout: float) -> list[Outcome]:
+        """The points that are finished; waits up to `timeout` seconds for one. Raises NoClusterError."""
+        outcomes: list[Outcome] = []
+        try:
+            outcomes.append(self._outcome(self._done.get(timeout=timeout)))
+            while not self._done.empty():
+                outcomes.append(self._outcome(self._done.get_nowait()))
+        except Empty:
+            self._check_connection()
+        return outcomes
+
+    def _outcome(self, future: Any) -> Outcome:
+        from distributed import KilledWorker  # noqa: PLC0415 - an extra, loaded where it is used
+
+        task, _ = self._tasks.pop(str(future.key))
+        try:
+            outcome: Outcome = future.result()
+        except KilledWorker:
+            return Outcome(task.point, None, "each worker that tried it was lost, perhaps for want of memory")
+        except (CancelledError, OSError) as error:
+            raise NoClusterError(f"the connection to the cluster was lost ({type(error).__name__}); {KEPT}") from error
+        except Exception as error:
+            return Outcome(task.point, None, f"{type(error).__name__}: {error}")
+        return outcome
+
+    def _check_connection(self) -> None:
+        if self._client.status not in ("running", "connecting"):
+            raise NoClusterError(f"the connection to the cluster was lost (it is {self._client.status}); {KEPT}")
+
+    def _check_workers(self) -> None:
+        """That there are workers, that they offer threads, and that they have this version of the planner."""
+        if not self._threads():
+            raise NoClusterError(
+                f"no worker of the cluster offers {self._job.limits.workers} of the resource '{RESOURCE}';"
+                f" start workers with `dask worker ADDRESS --nthreads 1 --resources {RESOURCE}=N`"
+            )
+        own = own_version()
+        try:
+            theirs = self._client.run(own_version)
+        except Exception as error:
+            raise NoClusterError(f"the workers cannot load the planner ({error}); install it there too") from error
+        for address, found in theirs.items():
+            if found != own:
+                raise NoClusterError(f"the worker {address} has version {found} of the planner, this is {own}")
+
+    def _threads(self) -> int:
+        """How many searches the workers can run at once."""
+        # Without a scheduler, the answer is empty.
+        workers = self._client.scheduler_info(n_workers=-1).get("workers", {}).values()
+        return sum(int(worker.get("resources", {}).get(RESOURCE, 0) // self._job.limits.workers) for worker in workers)
+
+
+def own_version() -> str:
+    """The version of the planner that is installed where this runs."""
+    try:
+        return version("remodel-planner")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _connect(address: str) -> Any:
+    """A client of the cluster; Dask tells too little of its types to check calls by."""
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, loaded where it is used
+    except ImportError:
+        raise NoClusterError("--cluster needs Dask: pip install 'remodel-planner[cluster]'") from None
+    try:
+        connect: Any = Client
+        return connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise NoClusterError(f"no cluster answers at {address} ({error})") from error

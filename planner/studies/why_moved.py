@@ -1,0 +1,119 @@
+"""Why dates differ between two plans: each shop put back on its old date in the new plan, and what that would break.
+
+Judged by the checker's rules and priced by the one definition of costs, so that what is named as the reason is one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from planner.domain.plan import Cost, Plan, Remodel
+from planner.domain.plan_difference import DifferenceKind, PlanDifference, ShopDifference
+from planner.domain.rollout import Objective, Rollout
+from planner.domain.shop import Shop, Status
+from planner.studies.old_date import OldDates, Trial
+
+COST_KINDS = tuple(field.name for field in fields(Cost))
+
+
+class Cause(StrEnum):
+    """What made a date another one.
+
+    `given`: the rollout says where the shop stands. `rule`: the old date breaks a rule, whatever other shops do.
+    `taken`: it does together with others as they stand now. `levels`: milestones would be missed, `money`: it would
+    cost more, or end the rollout later. `nothing`: it would be as good. `reason`: what the new plan says of a shop
+    without a date. `gone`: done, deferred, cancelled, or no longer in the rollout. `new`: there was no date before.
+    """
+
+    GIVEN = "given"
+    RULE = "rule"
+    TAKEN = "taken"
+    LEVELS = "levels"
+    MONEY = "money"
+    NOTHING = "nothing"
+    REASON = "reason"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a shop's date differs: the cause, the `rules` the old date breaks, and sentences that name them.
+
+    `saved` is what the new date saves against the old one, by kind, in cents; less than 0 is dearer. None where the
+    old date is not possible. `days_saved` is how much later the rollout would end with the old date.
+    """
+
+    cause: Cause
+    rules: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    saved: Cost | None = None
+    days_saved: int = 0
+
+
+def why_moved(rollout: Rollout, before: Plan, after: Plan, found: PlanDifference) -> dict[str, Why]:
+    """Why each shop of `found` differs from `before` to `after`, a plan of `rollout` that passes the check."""
+    dates = OldDates(rollout, after)
+    undated = {item.shop: item.reason for item in before.unplanned}
+    return {item.shop: _why(dates, item, undated) for item in found.shops}
+
+
+def _why(dates: OldDates, item: ShopDifference, undated: Mapping[str, str]) -> Why:
+    shop = dates.rollout.shop_by_id.get(item.shop)
+    if shop is None or not shop.is_in_plan:
+        return Why(cause=Cause.GONE, texts=(_whereabouts(shop),))
+    given = _given(dates, shop, item)
+    if given:
+        return Why(cause=Cause.GIVEN, texts=(given,))
+    if item.before is None:
+        reason = undated.get(item.shop, "")
+        return Why(cause=Cause.NEW, texts=(f"it had no date before: {reason}",) if reason else ())
+    trial = dates.put_back(shop, item.before, any_crews=item.kind is not DifferenceKind.CREWS)
+    if trial.violations:
+        cause = Cause.RULE if trial.is_broken_alone else Cause.TAKEN
+        # A rule broken on many days is one reason: the first time it is says enough.
+        first = {violation.rule: violation.text for violation in reversed(trial.violations)}
+        rules = tuple(dict.fromkeys(violation.rule for violation in trial.violations))
+        return Why(cause=cause, rules=rules, texts=tuple(first[rule] for rule in rules))
+    if item.after is None:
+        return Why(cause=Cause.REASON, texts=(item.reason,) if item.reason else ())
+    return _by_worth(dates, trial, item.after)
+
+
+def _whereabouts(shop: Shop | None) -> str:
+    if shop is None:
+        return "it is not in the rollout any more"
+    if shop.status is Status.DONE:
+        return f"it is done since {shop.finish}"
+    return f"it is {shop.status.value}"
+
+
+def _given(dates: OldDates, shop: Shop, item: ShopDifference) -> str:
+    """Where the rollout says that a shop stands; empty where what differs was the planner's to choose."""
+    if item.kind is DifferenceKind.CREWS:
+        return ""
+    if shop.status is Status.IN_PROGRESS:
+        finish = f", expected to finish on {shop.finish}" if shop.finish else ""
+        return f"it is in progress since {shop.start}{finish}"
+    if shop.status is Status.FIXED:
+        return f"it is fixed on {shop.start}"
+    if item.kind is DifferenceKind.MOVED and dates.is_frozen(shop) and item.start_after == shop.published_start:
+        return f"its published start {shop.published_start} is too near to be moved"
+    return ""
+
+
+def _by_worth(dates: OldDates, trial: Trial, after: Remodel) -> Why:
+    """The reason for leaving a date that is possible: what is better about the new one."""
+    missed = dates.milestones_missed(after, trial.finish)
+    if missed:
+        texts = tuple(f"the milestone “{name}” would be missed by one shop more" for name in missed)
+        return Why(cause=Cause.LEVELS, texts=texts, saved=_minus(trial.cost, after.cost))
+    saved = _minus(trial.cost, after.cost)
+    if dates.rollout.objective is Objective.EARLIEST_FINISH:
+        later = dates.later_end(after, trial.finish)
+        return Why(cause=Cause.MONEY if later > 0 else Cause.NOTHING, saved=saved, days_saved=later)
+    return Why(cause=Cause.MONEY if saved.total > 0 else Cause.NOTHING, saved=saved)
+
+
+def _minus(cost: Cost, other: Cost) -> Cost:
+    return Cost(**{kind: getattr(cost, kind) - getattr(other, kind) for kind in COST_KINDS})

@@ -27,7 +27,9 @@ def planner(*arguments: str, code: str = "from planner.cli.app import main; main
     return result.returncode, result.stdout, result.stderr
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("run", "--help"), ("check", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("run", "--help"), ("check", "--help"), ("risk", "--help"), ("--version",)]
+)
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     code, out, _ = planner(*arguments, code=LIST_HEAVY_MODULES)
     assert code == 0

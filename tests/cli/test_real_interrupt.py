@@ -35,7 +35,7 @@ def test_an_interrupt_during_the_real_search_writes_the_best_plan(tmp_path: Path
     command = [sys.executable, "-c", INTERRUPTED_RUN, str(folder), "--out", str(out), "--time-limit", "100"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 130, run.stderr
-    assert {path.name for path in out.iterdir()} == {"plan.json", "plan.csv", "plan.ics"}
+    assert {path.name for path in out.iterdir()} == {"plan.json", "plan.csv", "plan.ics", "report.html"}
     command = [sys.executable, "-m", "planner", "check", str(folder), str(out / "plan.json")]
     check = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert check.returncode == 0, check.stdout

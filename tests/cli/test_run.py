@@ -15,7 +15,7 @@ from planner.scheduling.limits import Limits, NoPlanError, ReportProgress
 
 from .tiny import BAD_PLAN, CONFLICT, NO_PLAN_POSSIBLE, PLAN, write_rollout
 
-FILES = ["plan.csv", "plan.ics", "plan.json"]
+FILES = ["plan.csv", "plan.ics", "plan.json", "report.html"]
 Solve = Callable[[Rollout, Limits, ReportProgress, Event], Plan]
 
 
@@ -92,7 +92,7 @@ def test_json_is_all_that_standard_output_gets(planner: Planner, folder: Path) -
     ended = planner("run", folder, "--json")
     summary = json.loads(ended.out)
     assert summary["status"] == "optimal"
-    assert summary["files"] == [str(folder / "out" / name) for name in ("plan.json", "plan.csv", "plan.ics")]
+    assert summary["files"] == [str(folder / "out" / name) for name in ("plan.json", "plan.csv", "plan.ics", "report.html")]
 
 
 def test_a_deterministic_run_writes_the_same_bytes_again(planner: Planner, folder: Path, tmp_path: Path) -> None:

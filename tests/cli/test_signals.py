@@ -51,7 +51,7 @@ def test_the_first_signal_writes_the_best_plan_so_far(tmp_path: Path, number: si
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert files_in(folder) == ["plan.csv", "plan.ics", "plan.json"]
+    assert files_in(folder) == ["plan.csv", "plan.ics", "plan.json", "report.html"]
     assert "the best plan found before the interrupt" in out
     assert "Stopping" in err
 

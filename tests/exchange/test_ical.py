@@ -14,7 +14,8 @@ from planner.domain.plan import Cost, Plan, PlannedPhase, PlanStatus, Remodel, R
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
 from planner.domain.shop_format import Phase, ShopFormat
-from planner.exchange.ical import event_uid, plan_to_ical
+from planner.exchange.ical import plan_to_ical
+from planner.exchange.ical_events import event_uid
 
 STAMP = datetime(2021, 7, 13, 10, 30, tzinfo=UTC)
 FORMAT = ShopFormat(
@@ -126,12 +127,14 @@ def test_the_whole_file():
             "SEQUENCE:0",
             "CATEGORIES:M,East,Survey",
             "DESCRIPTION:Survey: 2021-08-02\\, Survey East\\nBuild: 2021-08-05 to 2021-08-12\\, B1 ×2\\, "
-            "Blitz\\, Strom & Co\\nMerchandising: 2021-08-13\\nPartner: Meyer GmbH\\nFormat: M",
+            "Blitz\\, Strom & Co\\nMerchandising: 2021-08-13\\n"
+            "Closed: 2021-08-05 to 2021-08-13\\nReopens: 2021-08-14\\nPartner: Meyer GmbH\\nFormat: M",
             "GEO:51.050409;13.737262",
             "LAST-MODIFIED:20210713T103000Z",
             "LOCATION:Shop am Markt\\, Schloßstraße 1\\, 01067 Dresden",
             "STATUS:TENTATIVE",
             "TRANSP:TRANSPARENT",
+            "X-REMODEL-PLANNER-DAYS:2021-08-02/2021-08-02",
             "END:VEVENT",
             "BEGIN:VEVENT",
             "SUMMARY:Closed for remodel: Shop am Markt (S1)",
@@ -142,12 +145,14 @@ def test_the_whole_file():
             "SEQUENCE:0",
             "CATEGORIES:M,East,Build,Merchandising",
             "DESCRIPTION:Survey: 2021-08-02\\, Survey East\\nBuild: 2021-08-05 to 2021-08-12\\, B1 ×2\\, "
-            "Blitz\\, Strom & Co\\nMerchandising: 2021-08-13\\nPartner: Meyer GmbH\\nFormat: M",
+            "Blitz\\, Strom & Co\\nMerchandising: 2021-08-13\\n"
+            "Closed: 2021-08-05 to 2021-08-13\\nReopens: 2021-08-14\\nPartner: Meyer GmbH\\nFormat: M",
             "GEO:51.050409;13.737262",
             "LAST-MODIFIED:20210713T103000Z",
             "LOCATION:Shop am Markt\\, Schloßstraße 1\\, 01067 Dresden",
             "STATUS:TENTATIVE",
             "TRANSP:TRANSPARENT",
+            "X-REMODEL-PLANNER-DAYS:2021-08-05/2021-08-13",
             "END:VEVENT",
             "END:VCALENDAR",
             "",

@@ -1,0 +1,30 @@
+"""A file made of a plan in the store."""
+
+from pathlib import Path
+
+from planner.cli.checked_plan import CheckedPlan
+from planner.cli.endings import ExitCode
+from planner.cli.plan_file import PlanForm, checked_target, write_form
+from planner.review.check import check
+from planner.store.backlog import Backlog
+from planner.store.errors import NotFoundError
+from planner.store.kept_plans import FailedCheckError
+
+
+def write_kept_plan(backlog: Backlog, number: int | None, form: PlanForm, out: Path | None) -> ExitCode:
+    """Writes a plan of the store, the newest where no `number` is given, to `out` or the current folder.
+
+    Raises InputError, CannotWriteError, and StoreError where there is no such plan, or it fits the rollout no more.
+    """
+    target = checked_target(out or Path(form.name), form)
+    if number is None:
+        kept = backlog.plans.all()
+        if not kept:
+            raise NotFoundError("There is no plan yet; make one by: planner plan")
+        number = kept[0].number
+    plan = backlog.plans.plan(number)
+    rollout, _ = backlog.load()
+    violations = check(rollout, plan)
+    if violations:
+        raise FailedCheckError(f"Plan {number} fits the rollout no more, so nothing was written:", violations)
+    return write_form(CheckedPlan(rollout, plan), form, target)

@@ -1,0 +1,161 @@
+"""`planner serve`: calendar feeds that teams subscribe to, and the secret addresses they have."""
+
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from planner.cli.amounts import counted
+from planner.cli.calendar_place import Place
+from planner.cli.checked_plan import CheckedPlan
+from planner.cli.endings import ExitCode, say_problems
+from planner.cli.messages import say, show, show_json
+from planner.domain.plan import Plan
+from planner.domain.rollout import Rollout
+from planner.exchange.feed_addresses import ADDRESSES_FILE, Feed, FeedAddresses
+from planner.exchange.feeds import Feeds, make_app
+from planner.exchange.ical_selection import Audience
+from planner.exchange.ical_state import FolderStates
+from planner.exchange.language import Language
+from planner.exchange.problems import InputError, Problem
+from planner.exchange.text import Names
+
+STATE_FILE = "feeds.state.json"
+LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
+
+
+def serve_calendars(place: Place, host: str, port: int) -> ExitCode:
+    """Serves the feeds of a rollout until it is interrupted.
+
+    Raises InputError and CannotWriteError.
+    """
+    import uvicorn  # noqa: PLC0415 - only the server needs it
+
+    addresses = open_addresses(place)
+    if not addresses.feeds:
+        say("Nobody has an address yet; `planner serve address --crew ID` gives one, while this runs too.")
+    states = FolderStates(place.memory / STATE_FILE)
+    feeds = Feeds(addresses.path, place.mark, states, lambda: load_plan(place))
+    try:
+        listener = _listen(host, port)
+    except OSError as error:
+        raise InputError(
+            [Problem("--port", None, None, f"cannot listen on {host}, port {port}: {error.strerror}")]
+        ) from None
+    config = uvicorn.Config(make_app(feeds), access_log=False, log_level="warning", server_header=False)
+    at, on = listener.getsockname()[:2]
+    say(f"Serving {counted(len(addresses.feeds), 'calendar')} on {at}, port {on}. Ctrl-C ends it.")
+    if host not in LOCAL_HOSTS:
+        say("Others can connect, and nothing is encrypted here: put a web server with TLS in front of it.")
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        # This is how a server is meant to end.
+        say("Ended.")
+    return ExitCode.OK
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+
+def load_plan(place: Place) -> tuple[Rollout, Plan] | None:
+    """The rollout and its plan if they can be served; says why they cannot."""
+    try:
+        source = place.source(quiet=True)
+    except InputError as error:
+        say_problems(error.problems)
+        source = ExitCode.BAD_INPUT
+    if isinstance(source, CheckedPlan):
+        return source.rollout, source.plan
+    say("The feeds stay as they were.")
+    return None
+
+
+def open_addresses(place: Place) -> FeedAddresses:
+    """The addresses of a rollout's feeds; warns where others could read them."""
+    addresses = FeedAddresses(place.secrets / ADDRESSES_FILE)
+    if addresses.is_open_to_others:
+        say(f"Other users of this machine can read {addresses.path}; run chmod 600 on it, and make new addresses.")
+    return addresses
+
+
+def give_addresses(
+    place: Place, names: dict[Audience, list[str]], per: Audience | None, language: Language, base: str, *, renew: bool
+) -> ExitCode:
+    """Shows the addresses of those named, and makes those that are missing.
+
+    Raises InputError and CannotWriteError.
+    """
+    rollout = place.rollout()
+    root = _base_url(base)
+    wanted = [(audience, name) for audience, given in names.items() for name in given]
+    if per is not None:
+        wanted += [(per, name) for name in per.all_names(rollout)]
+    _check_names(rollout, wanted)
+    addresses = open_addresses(place)
+    feeds = []
+    for audience, name in dict.fromkeys(wanted):
+        feed = addresses.of(audience, name)
+        feeds.append(feed if feed and not renew else addresses.add(audience, name, language))
+    addresses.save()
+    for feed in feeds:
+        show(f"{_address(root, feed)}  {feed.audience} {feed.name} ({feed.language})")
+    say("Whoever knows an address can read that calendar; `planner serve revoke` makes it worthless.")
+    return ExitCode.OK
+
+
+def _address(root: str, feed: Feed) -> str:
+    return f"{root}/{feed.token}.ics"
+
+
+def _base_url(base: str) -> str:
+    parts = urlsplit(base)
+    if parts.scheme not in ("http", "https", "webcal", "webcals") or not parts.netloc or parts.query:
+        raise InputError(
+            [Problem("--base", None, None, "is no web address; write one such as https://example.org/cal")]
+        )
+    return base.rstrip("/")
+
+
+def _check_names(rollout: Rollout, wanted: Iterable[tuple[Audience, str]]) -> None:
+    problems = []
+    for audience, name in wanted:
+        known = Names(audience.value, audience.all_names(rollout))
+        if name not in known:
+            problems.append(Problem(f"--{audience}", None, None, known.unknown(name)))
+    if problems:
+        raise InputError(problems)
+
+
+def revoke_addresses(place: Place, names: dict[Audience, list[str]], *, everyone: bool) -> ExitCode:
+    """Makes addresses worthless at once, for a server that runs as well.
+
+    Raises InputError where one of those named has none, and CannotWriteError.
+    """
+    addresses = open_addresses(place)
+    wanted = [(audience, name) for audience, given in names.items() for name in given]
+    if everyone:
+        wanted = [(feed.audience, feed.name) for feed in addresses.feeds]
+    missing = [
+        Problem(f"--{audience}", None, None, f"{name} has no address")
+        for audience, name in wanted
+        if not addresses.revoke(audience, name)
+    ]
+    if missing:
+        raise InputError(missing)
+    addresses.save()
+    show(f"Revoked the addresses of {', '.join(f'{audience} {name}' for audience, name in wanted) or 'nobody'}.")
+    return ExitCode.OK
+
+
+def list_addresses(place: Place, *, as_json: bool) -> ExitCode:
+    """Shows who has an address, without the addresses."""
+    feeds = open_addresses(place).feeds
+    if as_json:
+        show_json([{"audience": item.audience, "name": item.name, "language": item.language} for item in feeds])
+        return ExitCode.OK
+    for feed in feeds:
+        show(f"{feed.audience} {feed.name} ({feed.language})")
+    if not feeds:
+        say("Nobody has an address.")
+    return ExitCode.OK

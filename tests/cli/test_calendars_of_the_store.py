@@ -1,0 +1,130 @@
+"""The commands for calendars on a rollout in the store: without a FOLDER they mean that."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from typer.testing import CliRunner, Result
+
+from planner.cli.app import app
+from planner.store.settings import StoreSettings
+from planner.store.store import open_store
+from tests.calendar_folder import write_folder
+
+HOLIDAYS = """\
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//EN
+BEGIN:VEVENT
+UID:u1
+DTSTAMP:20240101T000000Z
+DTSTART;VALUE=DATE:20240708
+DTEND;VALUE=DATE:20240713
+SUMMARY:Urlaub
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to be in, with a store in it that has the small rollout and its plan."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PLANNER_DB", str(tmp_path / "planner.db"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    folder = tmp_path / "folder"
+    _, plan = write_folder(folder)
+    assert planner("import", str(folder), "--yes").exit_code == 0
+    with open_store(StoreSettings()) as store:
+        backlog = store.backlog()
+        rollout, revision = backlog.load()
+        backlog.plans.keep(rollout, plan, revision)
+    return tmp_path
+
+
+def planner(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_a_plan_of_the_store_is_exported_and_the_same_again(here: Path) -> None:
+    first = planner("export", "ics")
+    assert first.exit_code == 0, first.output
+    content = (here / "calendar.ics").read_bytes()
+    assert len(Calendar.from_ical(content).events) == 17
+    assert "(unchanged)" in planner("export", "ics", "--plan", "1").stdout
+    assert (here / "calendar.ics").read_bytes() == content
+    assert planner("export", "ics", "--per", "crew").exit_code == 0
+    assert len(list((here / "calendars").glob("*.ics"))) == 2
+
+
+def test_what_somebody_moved_is_taken_over_into_the_store(here: Path) -> None:
+    planner("export", "ics")
+    calendar = Calendar.from_ical((here / "calendar.ics").read_bytes())
+    event = next(event for event in calendar.events if str(event["SUMMARY"]).startswith("Closed for remodel: Hafen"))
+    start, end = event.start + timedelta(days=119), event.end + timedelta(days=119)
+    del event["DTSTART"], event["DTEND"]
+    event.add("DTSTART", start)
+    event.add("DTEND", end)
+    (here / "moved.ics").write_bytes(calendar.to_ical())
+    shown = planner("calendar", "changes", "moved.ics")
+    assert shown.exit_code == 0, shown.output
+    assert "Shop S2 would start on 2024-06-05 instead of 2024-02-07" in shown.stdout
+    with open_store(StoreSettings()) as store:
+        assert store.backlog().shop("S2").shop.status == "backlog"
+    accepted = planner("calendar", "changes", "moved.ics", "--accept", "S2")
+    assert accepted.exit_code == 0, accepted.output
+    with open_store(StoreSettings()) as store:
+        shop = store.backlog().shop("S2").shop
+    assert (shop.status, str(shop.start)) == ("fixed", "2024-06-05")
+    assert planner("export", "ics").exit_code == 1
+
+
+def test_absences_go_into_the_store_as_one_step(here: Path) -> None:
+    (here / "holidays.ics").write_text(HOLIDAYS, encoding="utf-8")
+    assert planner("import", "absences", "holidays.ics", "--crew", "B1").exit_code == 0
+    with open_store(StoreSettings()) as store:
+        assert store.backlog().absences() == []
+    assert planner("import", "absences", "holidays.ics", "--crew", "B1", "--yes").exit_code == 0
+    again = planner("import", "absences", "holidays.ics", "--crew", "B1", "--yes", "--json")
+    assert len(json.loads(again.stdout)["known"]) == 1
+    (here / "holidays.ics").write_text(HOLIDAYS.replace("0713", "0720"), encoding="utf-8")
+    assert planner("import", "absences", "holidays.ics", "--crew", "B1", "--replace", "--yes").exit_code == 0
+    with open_store(StoreSettings()) as store:
+        found = [item.absence for item in store.backlog().absences()]
+    assert [(item.crew, str(item.first), str(item.last)) for item in found] == [("B1", "2024-07-08", "2024-07-19")]
+
+
+def test_addresses_of_the_store_are_kept_for_the_user_alone(here: Path) -> None:
+    given = planner("serve", "address", "--crew", "B1")
+    assert given.exit_code == 0, given.output
+    (kept,) = (here / "data").rglob("calendar-feeds.json")
+    assert kept.stat().st_mode & 0o077 == 0
+    assert planner("serve", "list").stdout == "crew B1 (en)\n"
+    assert planner("serve", "revoke", "--all").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("export", "ics", "--plan", "out/plan.json"), "must be the number of a plan"),
+        (("export", "ics", "--plan", "7"), "7"),
+        (("export", "ics", "--rollout", "Other"), "Other"),
+        (("export", "ics", "--scenario", "x"), "--scenario goes with a FOLDER"),
+        (("export", "ics", "folder", "--rollout", "Small"), "not both"),
+    ],
+)
+def test_wrong_usage_is_a_sentence(here: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    result = planner(*arguments)
+    assert result.exit_code == 2, result.output
+    assert sentence in " ".join(result.stderr.split())
+    assert "Traceback" not in result.output
+
+
+def test_without_a_plan_there_is_nothing_to_export(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANNER_DB", str(here / "empty.db"))
+    assert planner("import", str(here / "folder"), "--yes").exit_code == 0
+    result = planner("export", "ics")
+    assert result.exit_code == 2
+    assert "no plan in the store yet" in result.stderr

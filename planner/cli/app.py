@@ -9,10 +9,26 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.calendar_commands import add_to as add_calendar_commands
+from planner.cli.compare_commands import add_to as add_compare_commands
+from planner.cli.crews_commands import add_to as add_crews_commands
+from planner.cli.diff_commands import add_to as add_diff_commands
+from planner.cli.explain_commands import add_to as add_explain_commands
 from planner.cli.export_app import export_app
+from planner.cli.folder_commands import add_to as add_folder_commands
+from planner.cli.history_commands import add_to as add_history_commands
 from planner.cli.import_app import import_app
 from planner.cli.messages import forgive_unknown_characters
 from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+from planner.cli.plans_commands import add_to as add_plans_commands
+from planner.cli.report_commands import add_to as add_report_commands
+from planner.cli.risk_commands import add_to as add_risk_commands
+from planner.cli.risk_commands import check_confidence
+from planner.cli.scenario_commands import add_to as add_scenario_commands
+from planner.cli.shops_commands import add_to as add_shops_commands
+from planner.cli.spreadsheet_commands import add_to as add_spreadsheet_commands
+from planner.cli.store_options import DbOption, RolloutOption, StoreChoice
+from planner.cli.sweep_commands import add_to as add_sweep_commands
 
 app = typer.Typer(
     name="planner",
@@ -23,8 +39,22 @@ app = typer.Typer(
 )
 
 
+add_folder_commands(app)
 app.add_typer(export_app)
 app.add_typer(import_app)
+add_scenario_commands(app)
+add_compare_commands(app)
+add_diff_commands(app)
+add_explain_commands(app)
+add_risk_commands(app)
+add_sweep_commands(app)
+add_calendar_commands(app)
+add_report_commands(app)
+add_spreadsheet_commands(app)
+add_shops_commands(app)
+add_crews_commands(app)
+add_plans_commands(app)
+add_history_commands(app)
 
 
 def main() -> None:
@@ -53,8 +83,22 @@ FolderArgument = Annotated[
 ]
 
 
+ScenarioOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="FILE",
+        help="Apply a scenario first: a file, or the name of one in FOLDER/scenarios. May be given again: in order.",
+        show_default=False,
+    ),
+]
+
+
 @app.callback()
 def planner(
+    context: typer.Context,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=show_version, help="Show the version and exit.")
     ] = False,
@@ -64,15 +108,26 @@ def planner(
     Spreads the remodels over crews and weeks so that milestones are met at the least cost, says how far the plan
     can be from the best possible one, and checks every rule before anything is written.
     """
+    context.obj = StoreChoice(db, rollout)
 
 
 @app.command(short_help="Plan a rollout and write the plan.")
 def run(
     folder: FolderArgument,
     *,
+    scenario: ScenarioOption = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="PLAN.json",
+            help="Begin from this plan, made earlier: what still holds of it stands until something better is found.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where plan.json, plan.csv and plan.ics go.", show_default="FOLDER/out"),
+        typer.Option(metavar="DIR", help="Where plan.json, plan.csv, plan.ics and report.html go.", show_default="FOLDER/out"),
     ] = None,
     time_limit: Annotated[
         float,
@@ -103,6 +158,16 @@ def run(
             callback=check_seed,
         ),
     ] = 1,
+    confidence: Annotated[
+        float | None,
+        typer.Option(
+            metavar="PROBABILITY",
+            help="Make a plan that meets all milestones with at least this probability, such as 0.8, as [risk] in"
+            " rollout.toml has it, at the least extra cost. The time limit is for all plans made on the way.",
+            callback=check_confidence,
+            show_default=False,
+        ),
+    ] = None,
     allow_conflicts: Annotated[
         bool,
         typer.Option(
@@ -124,17 +189,19 @@ def run(
         bool, typer.Option("--json", help="Write the closing summary as JSON to standard output.")
     ] = False,
 ) -> None:
-    """Plan the rollout in FOLDER and write plan.json, plan.csv and plan.ics.
+    """Plan the rollout in FOLDER and write plan.json, plan.csv, plan.ics and report.html.
 
     Ctrl-C ends the search and writes the best plan so far; a second one ends at once.
 
-    Exit codes: 0 a plan was written; 1 the plan failed its own check; 2 wrong input or usage; 3 fixed dates
-    conflict; 4 no plan within the time limit; 130 interrupted.
+    Exit codes: 0 a plan was written; 1 the plan failed its own check, or none as sure as asked was found (the surest
+    is written); 2 wrong input or usage; 3 fixed dates conflict; 4 no plan within the time limit; 130 interrupted.
     """
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
     from planner.cli.run import RunRequest, run_folder  # noqa: PLC0415 - see above
     from planner.scheduling.limits import Limits  # noqa: PLC0415 - see above
 
+    if earlier is not None and confidence is not None:
+        raise typer.BadParameter("give --from or --confidence, not both")
     limits = Limits(
         seconds=time_limit,
         gap=gap,
@@ -143,7 +210,16 @@ def run(
         deterministic=deterministic,
         allow_conflicts=allow_conflicts,
     )
-    request = RunRequest(folder=folder, out=out or folder / "out", limits=limits, quiet=quiet, as_json=as_json)
+    request = RunRequest(
+        folder=folder,
+        out=out or folder / "out",
+        limits=limits,
+        scenarios=tuple(scenario or ()),
+        earlier=earlier,
+        confidence=confidence,
+        quiet=quiet,
+        as_json=as_json,
+    )
     raise typer.Exit(run_to_its_end(lambda: run_folder(request)))
 
 
@@ -152,6 +228,7 @@ def check(
     folder: FolderArgument,
     plan: Annotated[Path, typer.Argument(metavar="PLAN.json", help="The plan to check, as `planner run` wrote it.")],
     *,
+    scenario: ScenarioOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")] = False,
 ) -> None:
     """Check a plan against its rollout: every rule, day by day, and every cost.
@@ -163,4 +240,4 @@ def check(
     from planner.cli.check import check_plan  # noqa: PLC0415 - see above
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
 
-    raise typer.Exit(run_to_its_end(lambda: check_plan(folder, plan, as_json=as_json)))
+    raise typer.Exit(run_to_its_end(lambda: check_plan(folder, plan, tuple(scenario or ()), as_json=as_json)))

@@ -4,23 +4,27 @@ from pathlib import Path
 
 from planner.cli.amounts import counted, gap_text, money_text
 from planner.cli.endings import ExitCode, say_problems
-from planner.cli.messages import clip, show, show_json
-from planner.cli.summary import milestones_text
+from planner.cli.messages import clip, say, show, show_json
+from planner.cli.scenarios import read_with_scenarios
+from planner.cli.summary import NAME_WIDTH, milestones_text
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
-from planner.exchange.folder import read_folder
 from planner.exchange.plan_json import read_plan
 from planner.review.check import Violation, check
 
 
-def check_plan(folder: Path, path: Path, *, as_json: bool) -> ExitCode:
-    """Checks the plan in file `path` against the rollout in `folder` and shows what is wrong with it.
+def check_plan(folder: Path, path: Path, scenarios: tuple[str, ...] = (), *, as_json: bool) -> ExitCode:
+    """Checks the plan in file `path` against the rollout in `folder`, with scenarios, and shows what is wrong with it.
 
     Raises InputError.
     """
-    rollout, warnings = read_folder(folder)
-    say_problems(warnings)
+    read = read_with_scenarios(folder, scenarios)
+    rollout = read.rollout
+    say_problems(read.warnings)
     plan = read_plan(path)
+    if (plan.scenario or ()) != read.scenarios:
+        made, held = (_scenarios_text(names) for names in (plan.scenario or (), read.scenarios))
+        say(f"{path.name} was made with {made}, but is checked against the rollout with {held}; see --scenario.")
     violations = check(rollout, plan)
     if as_json:
         show_json(verdict_data(violations))
@@ -28,6 +32,10 @@ def check_plan(folder: Path, path: Path, *, as_json: bool) -> ExitCode:
         for line in verdict_lines(rollout, plan, path, violations):
             show(line)
     return ExitCode.FAILED if violations else ExitCode.OK
+
+
+def _scenarios_text(names: tuple[str, ...]) -> str:
+    return f"the scenario {', '.join(clip(name, NAME_WIDTH) for name in names)}" if names else "no scenario"
 
 
 def verdict_data(violations: tuple[Violation, ...]) -> dict[str, object]:

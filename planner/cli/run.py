@@ -3,23 +3,28 @@
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from threading import Thread
 
 from planner.cli.amounts import counted
+from planner.cli.confident import ConfidentRequest, SurePlan, sure_data, sure_plan, sure_text
+from planner.cli.earlier_plan import EarlierPlan, changes_data, changes_text, read_earlier_plan
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.interrupts import Interrupts
 from planner.cli.messages import error_console, say, show, show_json
 from planner.cli.progress import ProgressLines
+from planner.cli.risk_text import wrapped
+from planner.cli.scenarios import read_with_scenarios
 from planner.cli.summary import LABEL_WIDTH, summary_data, summary_lines
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
-from planner.exchange.folder import read_folder
 from planner.exchange.ical import plan_to_ical
+from planner.exchange.language import Language, language_of_locale
 from planner.exchange.plan_csv import plan_to_csv
 from planner.exchange.plan_json import plan_to_json
+from planner.exchange.report.page import report_to_html
 from planner.exchange.whole_files import prepare_folder, write_whole
 from planner.review.check import check
 from planner.scheduling.limits import Limits, NoPlanError
@@ -29,11 +34,14 @@ REFRESH_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRequest:
-    """What `planner run` was asked for."""
+    """What `planner run` was asked for; `earlier` is a plan to begin from."""
 
     folder: Path
     out: Path
     limits: Limits
+    scenarios: tuple[str, ...] = ()
+    earlier: Path | None = None
+    confidence: float | None = None
     quiet: bool = False
     as_json: bool = False
 
@@ -44,35 +52,45 @@ def run_folder(request: RunRequest) -> ExitCode:
     Raises InputError and CannotWriteError; KeyboardInterrupt at a second signal, or before the search.
     """
     with Interrupts() as interrupts:
-        rollout, warnings = read_folder(request.folder)
+        read = read_with_scenarios(request.folder, request.scenarios)
+        rollout = read.rollout
         if not request.quiet:
-            say_problems(warnings)
+            say_problems(read.warnings)
+        earlier = read_earlier_plan(request.earlier, rollout) if request.earlier else None
         prepare_folder(request.out)
         interrupts.keep_the_plan()
         try:
-            plan = search(rollout, request, interrupts)
+            sure = search_sure(rollout, request, interrupts) if request.confidence is not None else None
+            start = earlier.plan if earlier else None
+            found = sure.plan if sure else search(rollout, request.limits, interrupts, quiet=request.quiet, start=start)
+            plan = replace(found, scenario=read.scenarios or None)
         except NoPlanError as error:
             return no_plan(error, request.limits, interrupted=interrupts.stop.is_set())
         if not passes_check(rollout, plan):
             return ExitCode.FAILED
         written = write_plan(rollout, plan, request)
         interrupted = interrupts.stop.is_set()
-    sum_up(rollout, plan, written, interrupted=interrupted, as_json=request.as_json)
+    sum_up(rollout, plan, written, sure, earlier, interrupted=interrupted, as_json=request.as_json)
     if plan.status is PlanStatus.INFEASIBLE:
         return ExitCode.CONFLICT
+    if sure and not sure.reached and not interrupted:
+        return ExitCode.FAILED
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
 
 
-def search(rollout: Rollout, request: RunRequest, interrupts: Interrupts) -> Plan:
-    """Solves on a thread of its own, while this one shows progress and takes signals."""
-    live = sys.stderr is not None and sys.stderr.isatty() and not request.quiet
-    with ProgressLines(rollout, request.limits, error_console() if live else None) as lines:
+def search(
+    rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: bool, start: Plan | None = None
+) -> Plan:
+    """Solves on a thread of its own, from `start` if given, while this one shows progress and takes signals."""
+    live = sys.stderr is not None and sys.stderr.isatty() and not quiet
+    with ProgressLines(rollout, limits, error_console() if live else None) as lines:
 
         def solve_rollout() -> Plan:
             # Loading the solver takes a second, which wrong input and --help need not wait for.
             from planner.scheduling.solve import solve  # noqa: PLC0415
 
-            return solve(rollout, request.limits, on_progress=lines.report, stop=interrupts.stop)
+            earlier = {} if start is None else {"start": start}
+            return solve(rollout, limits, on_progress=lines.report, stop=interrupts.stop, **earlier)
 
         result = on_a_thread(solve_rollout)
         told = False
@@ -83,6 +101,12 @@ def search(rollout: Rollout, request: RunRequest, interrupts: Interrupts) -> Pla
                 told = True
             lines.refresh()
         return result.result()
+
+
+def search_sure(rollout: Rollout, request: RunRequest, interrupts: Interrupts) -> SurePlan:
+    """Solves until a plan is as sure as asked, saying what each one on the way comes to."""
+    asked = ConfidentRequest(limits=request.limits, levels=(request.confidence or 0.0,), quiet=request.quiet)
+    return sure_plan(rollout, asked, interrupts)
 
 
 def on_a_thread(work: Callable[[], Plan]) -> Future[Plan]:
@@ -124,22 +148,39 @@ def passes_check(rollout: Rollout, plan: Plan) -> bool:
 
 def write_plan(rollout: Rollout, plan: Plan, request: RunRequest) -> list[Path]:
     """Writes the plan in each of its forms, all or none, and returns where."""
-    # The same rollout must give the same bytes under a deterministic limit, so the clock stays out of them.
+    # The same rollout must give the same bytes under a deterministic limit, so clock and locale stay out of them.
     midnight = datetime.combine(rollout.today, time(), UTC)
     stamp = midnight if request.limits.deterministic else datetime.now(UTC)
+    language = Language.ENGLISH if request.limits.deterministic else language_of_locale()
     contents = {
         "plan.json": plan_to_json(plan),
         "plan.csv": plan_to_csv(rollout, plan),
         "plan.ics": plan_to_ical(rollout, plan, stamp),
+        "report.html": report_to_html(rollout, plan, language),
     }
     write_whole(request.out, contents)
     return [request.out / name for name in contents]
 
 
-def sum_up(rollout: Rollout, plan: Plan, written: list[Path], *, interrupted: bool, as_json: bool) -> None:
+def sum_up(
+    rollout: Rollout,
+    plan: Plan,
+    written: list[Path],
+    sure: SurePlan | None,
+    earlier: EarlierPlan | None,
+    *,
+    interrupted: bool,
+    as_json: bool,
+) -> None:
     """Shows the closing summary on standard output."""
     if as_json:
-        show_json(summary_data(rollout, plan, written, interrupted=interrupted))
+        data = summary_data(rollout, plan, written, interrupted=interrupted)
+        data |= {"confidence": sure_data(rollout, sure)} if sure else {}
+        data |= {"changes": changes_data(rollout, earlier, plan)} if earlier else {}
+        show_json(data)
         return
-    for label, text in summary_lines(rollout, plan, written, interrupted=interrupted):
+    lines = list(summary_lines(rollout, plan, written, interrupted=interrupted))
+    lines += wrapped("Confidence", sure_text(rollout, sure)) if sure else ()
+    lines += wrapped("Changes", changes_text(rollout, earlier, plan)) if earlier else ()
+    for label, text in lines:
         show(text, label=label.ljust(LABEL_WIDTH))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.bottlenecks_commands import add_to as add_bottlenecks_commands
 from planner.cli.calendar_commands import add_to as add_calendar_commands
 from planner.cli.compare_commands import add_to as add_compare_commands
 from planner.cli.crews_commands import add_to as add_crews_commands
@@ -46,6 +47,7 @@ add_scenario_commands(app)
 add_compare_commands(app)
 add_diff_commands(app)
 add_explain_commands(app)
+add_bottlenecks_commands(app)
 add_risk_commands(app)
 add_sweep_commands(app)
 add_calendar_commands(app)

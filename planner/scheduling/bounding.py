@@ -17,6 +17,7 @@ from planner.scheduling.price_search import PriceSearch
 
 STEP_WORK = 0.05
 WHOLE = 1e-6
+LEVELS_EVERY = 4
 MOST_LEVEL_STEPS = 400
 FIRST_RATE = 0.012
 
@@ -51,9 +52,9 @@ class Bounds:
         return self.shortfall, self.unplanned_priority
 
     def step(self, rank: Rank | None) -> None:
-        """Improve the bound that says most about a plan of `rank`: money's in every other step at the least."""
+        """Improve the bound that says most about a plan of `rank`: money’s mostly."""
         self._turn += 1
-        if rank is not None and self._turn % 2 == 0 and self._step_levels(rank):
+        if rank is not None and self._turn % LEVELS_EVERY == 0 and self._step_levels(rank):
             return
         self.money.step()
         if rank is not None and self._is_money:

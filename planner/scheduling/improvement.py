@@ -24,15 +24,16 @@ from planner.scheduling.subproblem import FINE, Goal, Outcome, Subproblem
 MOST_POSITIONS = 12
 MOST_POSITIONS_FOR_DAYS = 40
 SOLVE_SECONDS = 2.0
-FIRST_SIZE = 12.0
+FIRST_SIZE = 14.0
 LEAST_SIZE, MOST_SIZE = 4.0, 32.0
 MOST_AT_ONCE = 4000
 FINISH_SECONDS = 20.0
 ROUND_WORK = 0.02
 MEMORY = 0.8
+MANY_SHOPS = 600
 LEAST_SHARE = 0.05
 MOST_INSERTED = 200
-REINSERTIONS = 12
+REINSERTIONS = 6
 REINSERTION_WORK = 0.005
 
 
@@ -48,7 +49,7 @@ class _Record:
 class _Attempt:
     kind: Kind
     free: list[int]
-    candidates: Candidates
+    subproblem: Subproblem
 
 
 @dataclass(slots=True)
@@ -62,12 +63,42 @@ class Improver:
     records: dict[Kind, _Record] = field(default_factory=lambda: {kind: _Record() for kind in Kind})
     rounds: int = 0
     _neighbourhoods: Neighbourhoods | None = None
+    _ahead: list[_Attempt] = field(default_factory=list)
 
     def round(self, prices: Prices, proved: tuple[int, int], meanwhile: Callable[[], bool] | None) -> None:
         """Try as many neighbourhoods as there are workers, and keep what is better.
 
-        `proved` are the least shortfall and the least priority without a date that are possible.
+        `proved` are the least shortfall and the least priority without a date that are possible. In a large rollout
+        the next round is got ready while this one is solved; its neighbourhoods are others, so they seldom clash.
         """
+        attempts = self._ahead or self._attempts(prices, proved, set())
+        self._ahead = []
+        seeds = range(self.rounds * self.clock.limits.workers, (self.rounds + 1) * self.clock.limits.workers)
+        jobs = [
+            (attempt.subproblem, self.clock.solver(SOLVE_SECONDS, seed=seed))
+            for attempt, seed in zip(attempts, seeds, strict=False)
+        ]
+        taken = {number for attempt in attempts for number in attempt.free}
+        is_due = len(self.plan.choices) >= MANY_SHOPS
+
+        def also() -> bool:
+            nonlocal is_due
+            if is_due:
+                is_due = False
+                self._ahead = self._attempts(prices, proved, taken)
+                return meanwhile is not None
+            return meanwhile is not None and meanwhile()
+
+        outcomes = self.clock.solve_all(jobs, also if is_due else meanwhile)
+        self.clock.spend(max((outcome.work for outcome in outcomes), default=0.0) + ROUND_WORK)
+        for attempt, outcome in zip(attempts, outcomes, strict=True):
+            before = self.plan.rank
+            self._adopt(outcome)
+            self._learn(attempt, outcome, before)
+        self.rounds += 1
+
+    def _attempts(self, prices: Prices, proved: tuple[int, int], taken: set[int]) -> list[_Attempt]:
+        """Neighbourhoods for a round, made up of shops that are not `taken`."""
         problem = self.lagrangian.problem
         self._insert_left_out(prices)
         neighbourhoods = self._neighbourhoods or Neighbourhoods(problem, self.rng)
@@ -77,9 +108,8 @@ class Improver:
         search = CandidateSearch(self.lagrangian, prices)
         most = MOST_POSITIONS if problem.rollout.objective is Objective.COST else MOST_POSITIONS_FOR_DAYS
         attempts: list[_Attempt] = []
-        jobs = []
-        taken: set[int] = set()
-        for worker in range(self.clock.limits.workers):
+        taken = set(taken)
+        for _ in range(self.clock.limits.workers):
             kind = self._draw(neighbourhoods)
             free = neighbourhoods.pick(kind, int(self.records[kind].size), self.plan, taken)
             if not free:
@@ -88,16 +118,8 @@ class Improver:
             candidates = search.among(free, self.plan.room_without(free), self.plan, most=most)
             subproblem = build_subproblem(problem, self.plan, free, candidates, level_goal(self.plan, free, proved))
             subproblem.hint(standing_choice(self.plan, free))
-            seed = self.rounds * self.clock.limits.workers + worker
-            jobs.append((subproblem, self.clock.solver(SOLVE_SECONDS, seed=seed)))
-            attempts.append(_Attempt(kind, free, candidates))
-        outcomes = self.clock.solve_all(jobs, meanwhile)
-        self.clock.spend(max((outcome.work for outcome in outcomes), default=0.0) + ROUND_WORK)
-        for attempt, outcome in zip(attempts, outcomes, strict=True):
-            before = self.plan.rank
-            self._adopt(outcome)
-            self._learn(attempt, outcome, before)
-        self.rounds += 1
+            attempts.append(_Attempt(kind, free, subproblem))
+        return attempts
 
     def _insert_left_out(self, prices: Prices) -> None:
         """Give a date to shops without one that fit as the plan stands."""

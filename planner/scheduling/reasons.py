@@ -1,94 +1,86 @@
-"""Why a shop is left without a date, when it has options but none that fits beside the plan."""
+"""Why a shop is left without a date: the fewest rules that, lifted, would give it one beside the plan as it stands."""
 
-import numpy as np
+from collections.abc import Sequence
 
 from planner.domain.plan import Unplanned
-from planner.domain.shop import Status
+from planner.domain.rollout import Rollout
+from planner.domain.shop import Shop, Status
+from planner.scheduling.alone import rules_in_the_way
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian
-from planner.scheduling.options import ShopOptions
-from planner.scheduling.pricing import REACHABLE
-from planner.scheduling.timelines import Rule, Timeline
+from planner.scheduling.own_rules import own_obstacles
+from planner.scheduling.places import Places
+from planner.scheduling.pricing import Room
+from planner.scheduling.seats import Seat
+from planner.scheduling.slots import ways_to_free
+from planner.scheduling.things import Thing, lifting_words
 
-PLENTY = 2**40
-WORDS = {
-    Rule.LIMIT: "the limits on closures and starts are used up",
-    Rule.NEIGHBOURS: "a neighbouring shop is closed",
-    Rule.SUPPLY: "the supplies it draws on are used up",
-    Rule.PARTNER_TARGET: "its partner's half-year target leaves no room for its closure",
-    Rule.AFTER: "the shops it comes after finish too late",
-}
+MOST_NAMED = 4
+ENDLESS = 10**6
 
 
 def unplanned(lagrangian: Lagrangian, plan: Incumbent) -> tuple[Unplanned, ...]:
     """All backlog shops without a date, with the reason, in the order of shops.csv."""
     problem = plan.problem
-    reasons = {name: text for name, (_, text) in problem.impossible.items()}
-    undated = {
-        options.shop.id: number
-        for number, (options, choice) in enumerate(zip(problem.options, plan.choices, strict=True))
-        if choice is None
-    }
-    for name, number in undated.items():
-        reasons[name] = _reason(lagrangian, number, plan, {*undated, *problem.impossible})
+    numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
+    undated = {options.shop.id for options, choice in zip(problem.options, plan.choices, strict=True) if choice is None}
+    undated |= problem.impossible.keys()
+    beside = _Beside(lagrangian, plan)
     return tuple(
-        Unplanned(shop=shop.id, reason=reasons[shop.id])
+        Unplanned(
+            shop=shop.id,
+            reason=reason_alone(problem.rollout, shop, problem.impossible[shop.id])
+            if shop.id in problem.impossible
+            else beside.reason(numbers[shop.id]),
+        )
         for shop in problem.rollout.shops
-        if shop.id in reasons and shop.status is Status.BACKLOG
+        if shop.id in undated and shop.status is Status.BACKLOG
     )
 
 
-def _reason(lagrangian: Lagrangian, number: int, plan: Incumbent, undated: set[str]) -> str:
-    options = lagrangian.problem.options[number]
-    waiting = [name for name in options.shop.after if name in undated]
-    if waiting:
-        return f"it comes after {waiting[0]}, which has no date"
-    horizon = lagrangian.problem.rollout.last
-    if _fits(lagrangian, number, plan, set()):
-        return f"finishing it by {horizon} would leave a shop of higher priority without a date, or miss a milestone"
-    trades = _trades_that_free(lagrangian, number, plan)
-    if trades:
-        return f"whenever it could begin before {horizon}, the {' or '.join(trades)} crews are with other shops"
-    for rule, words in WORDS.items():
-        if _fits(lagrangian, number, plan, {rule}):
-            return f"whenever it could begin before {horizon} and crews are free, {words}"
-    crews = {Rule.CREW, Rule.ABSENCE}
-    if _fits(lagrangian, number, plan, crews):
-        return f"its crews are never free together before {horizon}"
-    for rule, words in WORDS.items():
-        if _fits(lagrangian, number, plan, {*crews, rule}):
-            return f"before {horizon} either its crews are with other shops or {words}"
-    return f"other shops take up its crews and the rules' limits on every day it could begin before {horizon}"
+def reason_alone(rollout: Rollout, shop: Shop, noted: tuple[str, str]) -> str:
+    """Why a shop can have no date whatever the others do; `noted` is the rule, and why, that took its last option."""
+    ways = rules_in_the_way(rollout, shop.id)
+    if (len(ways) == 1 and len(ways[0]) == 1 and ways[0][0].rule in (noted[0], "region", "max_km")) or not ways:
+        return noted[1]
+    return f"it has no days before {rollout.last} even with all crews to itself{_unless(rollout, shop, ways)}"
 
 
-def _trades_that_free(lagrangian: Lagrangian, number: int, plan: Incumbent) -> list[str]:
-    """Trades of which more crews, and nothing else, would give the shop a date."""
-    problem = lagrangian.problem
-    options = problem.options[number]
-    found = []
-    for trade in dict.fromkeys(need.trade for need in options.shop_format.visits):
-        crews = {crew.id for crew in problem.rollout.crews if crew.trade == trade}
-        if _fits(lagrangian, number, plan, {Rule.CREW, Rule.ABSENCE}, crews):
-            found.append(trade)
-    return found
+class _Beside:
+    """Asks for shops without a date what would give them one beside a plan."""
+
+    def __init__(self, lagrangian: Lagrangian, plan: Incumbent) -> None:
+        self._lagrangian = lagrangian
+        self._plan = plan
+        self._room: Room = plan.room_without([])
+        pairs = [*zip(plan.problem.options, plan.choices, strict=True), *plan.problem.settled]
+        self._starts = {
+            options.shop.id: int(options.start[choice.positions[0]]) for options, choice in pairs if choice is not None
+        }
+
+    def reason(self, number: int) -> str:
+        """Why the shop with this number has no date."""
+        problem = self._plan.problem
+        options, rollout = problem.options[number], problem.rollout
+        own = own_obstacles(rollout, problem, options.shop, options, self._starts)
+        seat = Seat(self._plan, number, Places(self._lagrangian.pricers[number], self._room, own))
+        best = seat.best()
+        if best is not None:
+            day = problem.axis.day(int(options.start[best.choice.positions[0]]))
+            return f"there is room for it from {day}: the search ended before it was placed"
+        ways = ways_to_free(seat, (0, ENDLESS))
+        undated = [name for name in options.shop.after if rollout.shop_by_id[name].status is Status.BACKLOG]
+        waiting = [name for name in undated if name not in self._starts]
+        if waiting and ways == [(Thing("after", waiting[0]),)]:
+            return f"it comes after {waiting[0]}, which has no date"
+        return f"there is no room for it beside the other shops before {rollout.last}" + _unless(
+            rollout, options.shop, ways
+        )
 
 
-def _fits(
-    lagrangian: Lagrangian, number: int, plan: Incumbent, without: set[Rule], crews: set[str] | None = None
-) -> bool:
-    """Whether some option fits beside `plan` if the rules `without` (of `crews` only, where given) were not asked."""
-    room = plan.room_without([])
-    for timeline in _timelines(lagrangian.problem.options[number]):
-        if timeline.rule in without and (crews is None or crews & set(timeline.subject.split(" or "))):
-            room.left_on(timeline.number)[:] = PLENTY
-    pricer = lagrangian.pricers[number]
-    prefix = np.zeros(room.slots + 1)
-    best, _ = pricer.best(pricer.block_values(prefix, 0.0, [], room))
-    return best < REACHABLE
-
-
-def _timelines(options: ShopOptions) -> set[Timeline]:
-    """All timelines that a shop uses."""
-    uses = [use for block in options.blocks for use in block.uses]
-    choices = [choice for block in options.blocks for visit in block.visits for choice in visit.choices]
-    return {use.timeline for use in [*uses, *(use for choice in choices for use in choice.uses)]}
+def _unless(rollout: Rollout, shop: Shop, ways: Sequence[tuple[Thing, ...]]) -> str:
+    """What would have to be otherwise, as the end of a sentence."""
+    if not ways:
+        return ""
+    texts = [" and ".join(lifting_words(rollout, shop, thing) for thing in things) for things in ways[:MOST_NAMED]]
+    return f", unless {', or '.join(texts)}"

@@ -32,7 +32,7 @@ from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices
 
 FIRST_STEPS = 12
-MORE_STEPS = 84
+MORE_STEPS = 66
 MOST_BOUNDING = 0.3
 FINISH_EVERY = 0.8
 MOST_LEVELS = 0.5

@@ -97,7 +97,10 @@ Tell = Callable[[int, int, Candidate | None], None]
 def candidates(rollout: Rollout, plan: Plan) -> list[Candidate]:
     """All changes that might help, those first that prices say save most."""
     prices = ShadowPrices(rollout, plan)
-    found = [_crew(prices, trade, regions, [crew.id for crew in crews]) for (trade, regions), crews in crew_groups(rollout).items()]
+    found = [
+        _crew(prices, trade, regions, [crew.id for crew in crews])
+        for (trade, regions), crews in crew_groups(rollout).items()
+    ]
     for number, supply in enumerate(rollout.supplies):
         weeks = prices.of_supply(supply.name)
         lift = Lift(LiftKind.SUPPLY, supply.name, number=number, amount=KITS_A_WEEK)

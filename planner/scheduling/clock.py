@@ -13,6 +13,7 @@ from planner.scheduling.limits import Limits
 from planner.scheduling.subproblem import Outcome
 
 POLL_SECONDS = 0.05
+MOST_RESERVE = 0.1
 
 
 class Model(Protocol):
@@ -24,11 +25,15 @@ class Model(Protocol):
 
 @dataclass(slots=True)
 class Clock:
-    """How much of a run's limit is spent. `stop` ends the run early."""
+    """How much of a run's limit is spent. `stop` ends the run early.
+
+    `reserve` is what of the limit is kept for writing the plan out, in seconds.
+    """
 
     limits: Limits
     stop: threading.Event
     work: float = 0.0
+    reserve: float = 0.0
     _began: float = field(default_factory=time.monotonic)
 
     @property
@@ -44,7 +49,8 @@ class Clock:
     @property
     def left(self) -> float:
         """What is left of the limit."""
-        return max(0.0, self.limits.seconds - self.elapsed)
+        reserve = 0.0 if self.limits.deterministic else min(self.reserve, MOST_RESERVE * self.limits.seconds)
+        return max(0.0, self.limits.seconds - reserve - self.elapsed)
 
     @property
     def is_over(self) -> bool:

@@ -35,6 +35,8 @@ FIRST_STEPS = 12
 MORE_STEPS = 66
 MOST_BOUNDING = 0.3
 FINISH_EVERY = 0.8
+RESERVE_A_SHOP_SECONDS = 0.001
+MANY_SHOPS = 600
 MOST_LEVELS = 0.5
 """The part of the time that goes into levels 1 and 2 before finishing early is looked at."""
 
@@ -52,7 +54,7 @@ def solve(
     plan whose status is infeasible names the given dates that conflict. Raises NoPlanError where the limits leave no
     time for any plan.
     """
-    clock = Clock(limits, stop or threading.Event())
+    clock = Clock(limits, stop or threading.Event(), reserve=RESERVE_A_SHOP_SECONDS * len(rollout.shops))
     return _Run(rollout, limits, clock, on_progress or (lambda _: None), start).plan()
 
 
@@ -188,7 +190,8 @@ class _Run:
     def _improve(self, lagrangian: Lagrangian, start: Incumbent) -> None:
         """Improve a plan that is led by good prices, though one with better levels may be known: it soon overtakes."""
         bounds = self._bounds_so_far()
-        is_good = (self._start is None and self._is_money) or start.rank <= self._current().rank
+        may_overtake = self._start is None and self._is_money and len(start.choices) < MANY_SHOPS
+        is_good = may_overtake or start.rank <= self._current().rank
         improver = Improver(lagrangian, self._clock, start if is_good else self._current(), self._rng)
         tried = np.inf
         pacer = PricePacer(bounds)

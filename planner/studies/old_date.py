@@ -169,7 +169,8 @@ class OldDates:
             for visit in entry.visits
             if (free := sum(self._free_crews(entry, visit, held).values())) < visit.units
         )
-        text = f"needs {visit.units} {visit.trade}, and from {visit.first} to {visit.last} no more than {free} can come"
+        most = f"no more than {free}" if free else "none"
+        text = f"needs {visit.units} {visit.trade}, and from {visit.first} to {visit.last} {most} can come"
         return of_shop("crew", entry.shop, text + self._whereabouts(entry, visit, held), visit.first, visit.last)
 
     def _whereabouts(self, entry: Entry, visit: Visit, held: Mapping[str, Held]) -> str:

@@ -101,7 +101,7 @@ def planner(
     context: typer.Context,
     db: DbOption = None,
     rollout: RolloutOption = None,
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=show_version, help="Show the version and exit.")
     ] = False,
 ) -> None:
@@ -129,7 +129,9 @@ def run(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where plan.json, plan.csv, plan.ics and report.html go.", show_default="FOLDER/out"),
+        typer.Option(
+            metavar="DIR", help="Where plan.json, plan.csv, plan.ics and report.html go.", show_default="FOLDER/out"
+        ),
     ] = None,
     time_limit: Annotated[
         float,

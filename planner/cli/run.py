@@ -78,9 +78,7 @@ def run_folder(request: RunRequest) -> ExitCode:
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
 
 
-def search(
-    rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: bool, start: Plan | None = None
-) -> Plan:
+def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: bool, start: Plan | None = None) -> Plan:
     """Solves on a thread of its own, from `start` if given, while this one shows progress and takes signals."""
     live = sys.stderr is not None and sys.stderr.isatty() and not quiet
     with ProgressLines(rollout, limits, error_console() if live else None) as lines:

@@ -13,12 +13,12 @@ from planner.cli.run import no_plan, search
 from planner.cli.summary import LABEL_WIDTH, summary_data, summary_lines
 from planner.cli.text_table import show_table
 from planner.domain.plan import Plan, PlanStatus
+from planner.domain.plan_difference import ShopDifference
 from planner.domain.rollout import Rollout
 from planner.exchange.whole_files import write_whole
 from planner.scheduling.limits import Limits, NoPlanError
 from planner.store.backlog import Backlog
 from planner.store.errors import StoreError
-from planner.store.plan_difference import MovedShop
 from planner.store.records import PlanInfo, PlanState
 
 MOVES_SHOWN = 40
@@ -221,7 +221,7 @@ def _two_plans(backlog: Backlog, before: int | None, after: int | None) -> tuple
     return first, second
 
 
-def _moves(shops: Sequence[MovedShop]) -> list[list[str]]:
+def _moves(shops: Sequence[ShopDifference]) -> list[list[str]]:
     return [
         [
             move.shop,
@@ -236,7 +236,7 @@ def _moves(shops: Sequence[MovedShop]) -> list[list[str]]:
     ]
 
 
-def _move_data(move: MovedShop) -> dict[str, object]:
+def _move_data(move: ShopDifference) -> dict[str, object]:
     days = (move.start_before, move.start_after, move.finish_before, move.finish_after)
     texts = [day and day.isoformat() for day in days]
     return {

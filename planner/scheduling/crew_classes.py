@@ -9,7 +9,7 @@ that a remodel names, is a class of its own.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.domain.crew import Crew
 from planner.domain.geography import distance_km, is_within
@@ -53,16 +53,20 @@ def crew_classes(rollout: Rollout) -> list[CrewClass]:
 
 @dataclass(frozen=True, slots=True)
 class ClassVisit:
-    """A visit of `units` of a class from day `first` to day `last`; `key` tells the caller which."""
+    """A visit of `units` of a class from day `first` to day `last`; `key` tells the caller which.
+
+    `before` are the crews that were to make it in an earlier plan.
+    """
 
     key: tuple[str, int]
     first: int
     last: int
     units: int
+    before: Mapping[str, int] = field(default_factory=dict)
 
 
 def share_out(crew_class: CrewClass, visits: Iterable[ClassVisit]) -> dict[tuple[str, int], Mapping[str, int]]:
-    """The crews of each visit, by key: units that are free when it begins, from as few crews as it goes.
+    """The crews of each visit, by key: units free when it begins, those it had before or from as few crews as it goes.
 
     Raises ValueError where the visits hold more units at once than the class has.
     """
@@ -75,10 +79,23 @@ def share_out(crew_class: CrewClass, visits: Iterable[ClassVisit]) -> dict[tuple
                 for crew, units in crews.items():
                     free[crew] += units
         ending = [(end, crews) for end, crews in ending if end >= visit.first]
-        crews = _take(free, visit.units)
+        crews = _take_again(free, visit)
+        for crew, units in _take(free, visit.units - sum(crews.values())).items():
+            crews[crew] = crews.get(crew, 0) + units
         ending.append((visit.last, crews))
         result[visit.key] = crews
     return result
+
+
+def _take_again(free: dict[str, int], visit: ClassVisit) -> dict[str, int]:
+    """Take the crews that a visit had before, as far as they have room."""
+    taken: dict[str, int] = {}
+    for crew, units in visit.before.items():
+        part = min(units, free.get(crew, 0), visit.units - sum(taken.values()))
+        if part > 0:
+            taken[crew] = part
+            free[crew] -= part
+    return taken
 
 
 def _take(free: dict[str, int], units: int) -> dict[str, int]:

@@ -12,6 +12,7 @@ from planner.scheduling.pricing import Room
 from planner.scheduling.subproblem import FINE, Goal
 
 MOST_POSITIONS = 3000
+MANY_TIMES = 20
 MOST_SHARE = 0.6
 
 
@@ -31,12 +32,16 @@ class Exact:
         self._everything = list(range(len(self._problem.options)))
         search = CandidateSearch(lagrangian, lagrangian.zero_prices())
         room = Room(self._problem.timelines, self._problem.capacity)
-        self._candidates = search.among(self._everything, room, plan, most=None)
+        # What stands takes some positions away, never nearly all: those of a large rollout need not be looked at.
+        positions = sum(block.positions for options in self._problem.options for block in options.blocks)
+        few = self._everything if positions <= MANY_TIMES * MOST_POSITIONS else []
+        self._candidates = search.among(few, room, plan, most=None)
+        self._is_all = few is self._everything
 
     @property
     def is_small(self) -> bool:
         """Whether the whole is small enough to be worth a try."""
-        return self._candidates.count <= MOST_POSITIONS
+        return self._is_all and self._candidates.count <= MOST_POSITIONS
 
     def run(self) -> None:
         """Settle one level after the other; stops at the first that cannot be proved."""

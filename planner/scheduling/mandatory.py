@@ -2,14 +2,16 @@
 
 import numpy as np
 
+from planner.domain.plan import Plan
 from planner.domain.rollout import Objective
 from planner.scheduling.choice import Choice, slot_uses
 from planner.scheduling.clock import Clock
 from planner.scheduling.limits import NoPlanError
 from planner.scheduling.options import ShopOptions
-from planner.scheduling.pricing import REACHABLE, Pricer, Room
+from planner.scheduling.pricing import REACHABLE, Pricer, Pricers, Room
 from planner.scheduling.problem import Problem, is_given
 from planner.scheduling.subproblem import Goal, Outcome, Subproblem
+from planner.scheduling.warm_start import kept_choices
 
 SOLVE_SECONDS = 20.0
 
@@ -22,14 +24,16 @@ class FrozenClashError(Exception):
         self.shops = shops
 
 
-def place_mandatory(problem: Problem, clock: Clock) -> dict[int, Choice]:
-    """A choice for each mandatory shop, by its number.
+def place_mandatory(problem: Problem, clock: Clock, earlier: Plan | None = None) -> dict[int, Choice]:
+    """A choice for each mandatory shop, by its number: as in the plan `earlier`, where that still holds.
 
     Raises FrozenClashError where frozen starts rule one another or other given dates out, and NoPlanError where the
     clock runs out first.
     """
     members = [options for options in problem.options if options.mandatory]
-    choices = _place_one_by_one(problem, members)
+    choices = None if earlier is None else _place_as_before(problem, members, earlier)
+    if choices is None:
+        choices = _place_one_by_one(problem, members, {})
     if choices is not None:
         return choices
     outcome = _place(problem, members, clock)
@@ -45,16 +49,35 @@ def place_mandatory(problem: Problem, clock: Clock) -> dict[int, Choice]:
     raise FrozenClashError(frozen)
 
 
-def _place_one_by_one(problem: Problem, members: list[ShopOptions]) -> dict[int, Choice] | None:
-    """Each shop's cheapest option that those before it leave, by number; None where one finds nothing.
+def _place_as_before(problem: Problem, members: list[ShopOptions], earlier: Plan) -> dict[int, Choice] | None:
+    """As in the plan `earlier`, standing remodels first: frozen ones make way for what is new of them."""
+    numbers = {id(options): number for number, options in enumerate(problem.options)}
+    pricers = Pricers(problem.options)
+    choices: dict[int, Choice] = {}
+    for group in ([options for options in members if options.shop.is_standing], members):
+        among = {numbers[id(options)] for options in group}
+        found = _place_one_by_one(problem, group, kept_choices(problem, pricers, earlier, choices, among))
+        if found is None:
+            return None
+        choices = found
+    return choices
+
+
+def _place_one_by_one(
+    problem: Problem, members: list[ShopOptions], kept: dict[int, Choice]
+) -> dict[int, Choice] | None:
+    """`kept`, and each other shop's cheapest option that those before it leave, by number; None where one has none.
 
     Mostly this is all it takes, and thousands of given dates are placed in seconds.
     """
     numbers = {id(options): number for number, options in enumerate(problem.options)}
     room = Room(problem.timelines, problem.capacity)
     nothing = np.zeros(room.slots + 1)
-    choices: dict[int, Choice] = {}
-    for options in sorted(members, key=lambda item: (sum(block.size for block in item.blocks), int(item.start[0]))):
+    choices = dict(kept)
+    for number, choice in kept.items():
+        room.take(slot_uses(problem.options[number], choice))
+    left = [options for options in members if numbers[id(options)] not in kept]
+    for options in sorted(left, key=lambda item: (sum(block.size for block in item.blocks), int(item.start[0]))):
         pricer = Pricer(options)
         least, positions = pricer.best(pricer.block_values(nothing, 1.0, [], room))
         if least >= REACHABLE:

@@ -7,6 +7,7 @@ from planner.domain.plan import (
     Conflict,
     Cost,
     MilestoneResult,
+    Plan,
     PlannedPhase,
     Remodel,
     RemodelStatus,
@@ -29,15 +30,23 @@ def chosen(plan: Incumbent) -> list[tuple[ShopOptions, Choice]]:
     return [*plan.problem.settled, *planned]
 
 
-def make_remodels(plan: Incumbent) -> tuple[Remodel, ...]:
-    """The remodels of a plan, by start and shop."""
+def make_remodels(plan: Incumbent, earlier: Plan | None = None) -> tuple[Remodel, ...]:
+    """The remodels of a plan, by start and shop; of crews that are equal, those of the plan `earlier` come again."""
     problem = plan.problem
-    crews = _share_out(problem, chosen(plan))
+    crews = _share_out(problem, chosen(plan), _crews_of(earlier))
     remodels = [_remodel(problem, options, choice, crews) for options, choice in chosen(plan)]
     return tuple(sorted(remodels, key=lambda remodel: (remodel.start, remodel.shop)))
 
 
-def _share_out(problem: Problem, remodels: Sequence[tuple[ShopOptions, Choice]]) -> VisitCrews:
+def _crews_of(earlier: Plan | None) -> Mapping[str, tuple[PlannedPhase, ...]]:
+    return {} if earlier is None else {remodel.shop: remodel.phases for remodel in earlier.remodels}
+
+
+def _share_out(
+    problem: Problem,
+    remodels: Sequence[tuple[ShopOptions, Choice]],
+    earlier: Mapping[str, tuple[PlannedPhase, ...]],
+) -> VisitCrews:
     """The crews of every visit, by shop and number of the visit."""
     visits: list[list[ClassVisit]] = [[] for _ in problem.classes]
     for options, choice in remodels:
@@ -46,7 +55,10 @@ def _share_out(problem: Problem, remodels: Sequence[tuple[ShopOptions, Choice]])
                 first, last = int(visit.first[position]), int(visit.last[position])
                 for number, units in choice.crews[visit.number].items():
                     key = (options.shop.id, visit.number)
-                    visits[number].append(ClassVisit(key, max(first, 0) if last >= 0 else first, last, units))
+                    phases = earlier.get(options.shop.id, ())
+                    before = phases[visit.need.first].crews if visit.need.first < len(phases) else {}
+                    day = max(first, 0) if last >= 0 else first
+                    visits[number].append(ClassVisit(key, day, last, units, before))
     result: dict[tuple[str, int], dict[str, int]] = {}
     for crew_class, held in zip(problem.classes, visits, strict=True):
         over = [visit for visit in held if visit.last < 0]

@@ -24,9 +24,12 @@ from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
 from planner.scheduling.mandatory import FrozenClashError, place_mandatory
+from planner.scheduling.mending import mended
 from planner.scheduling.pacing import PricePacer
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem, build_problem
+from planner.scheduling.published import is_published
+from planner.scheduling.putting_back import put_back
 from planner.scheduling.reasons import unplanned
 from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices
@@ -87,6 +90,7 @@ class _Run:
         self._constant = self._constants(problem)
         self._never_dated = sum(self._rollout.shop_by_id[name].priority for name in problem.impossible)
         self._search(lagrangian, given)
+        self._put_back(lagrangian)
         return self._finished(lagrangian, conflicts)
 
     def _prepare(self, settled_waits: frozenset[str]) -> tuple[Problem, list[Conflict], dict[int, Choice]]:
@@ -98,7 +102,7 @@ class _Run:
         if crews.choices or problem.hopeless:
             take_out_settled(problem, crews.choices)
         try:
-            return problem, conflicts + crews.conflicts, place_mandatory(problem, self._clock)
+            return problem, conflicts + crews.conflicts, place_mandatory(problem, self._clock, self._start)
         except FrozenClashError as clash:
             return self._prepare(settled_waits | set(clash.shops))
 
@@ -115,7 +119,7 @@ class _Run:
             self._search_all_levels(lagrangian, given)
             return
         if self._start is not None:
-            given_or_kept = kept_choices(lagrangian, self._start, given)
+            given_or_kept = kept_choices(lagrangian.problem, lagrangian.pricers, self._start, given)
             self._construct(lagrangian, lagrangian.zero_prices(), given_or_kept)
         finish = FinishSearch(lagrangian.problem, given, self._clock)
         self._finish_early(finish, only_best_levels=True)
@@ -141,12 +145,15 @@ class _Run:
 
     def _search_all_levels(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
         bounds = self._bounds_so_far()
+        start = self._mend(lagrangian, given) if self._is_money else None
+        is_mended = start is not None
         for _ in range(FIRST_STEPS):
             if not self._clock.is_over:
-                bounds.step(None)
-        if self._start is not None:
-            given = kept_choices(lagrangian, self._start, given)
-        start = self._construct(lagrangian, bounds.prices, given)
+                bounds.step(None if start is None else start.rank)
+        if start is None:
+            if self._start is not None:
+                given = kept_choices(lagrangian.problem, lagrangian.pricers, self._start, given)
+            start = self._construct(lagrangian, bounds.prices, given)
         if not self._is_money and _levels(self._current()) == bounds.levels:
             return
         exact = Exact(lagrangian, self._current(), self._clock)
@@ -155,9 +162,29 @@ class _Run:
             if self._is_done():
                 return
         self._raise_bounds(bounds)
-        if self._start is None:
+        if self._start is None and not is_mended:
             start = self._construct(lagrangian, bounds.prices, given)
-        self._improve(lagrangian, start)
+        self._improve(lagrangian, self._current() if is_mended else start)
+
+    def _mend(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> Incumbent | None:
+        """The earlier plan or the published starts, where all but a few of those dates still hold."""
+        if self._start is None and not is_published(self._rollout):
+            return None
+        plan = mended(lagrangian, self._clock, self._start, given)
+        if plan is None:
+            return None
+        self._take(plan)
+        self._put_back(lagrangian)
+        self._tell(Stage.CONSTRUCTING)
+        return self._current()
+
+    def _put_back(self, lagrangian: Lagrangian) -> None:
+        """Leave no published start moved for nothing."""
+        plan, bounds = put_back(lagrangian, self._current()), self._bounds_so_far()
+        if _levels(plan) != _levels(self._current()):
+            bounds.levels_changed()
+        self._best = plan
+        bounds.raise_value(bounds.value_bound(plan.rank))
 
     def _raise_bounds(self, bounds: Bounds) -> None:
         """Better prices, before much time goes into plans: what they lead to is worth more than an early start."""
@@ -304,7 +331,7 @@ class _Run:
     def _finished(self, lagrangian: Lagrangian, conflicts: list[Conflict]) -> Plan:
         self._tell(Stage.IMPROVING)
         plan, problem, bounds = self._current(), lagrangian.problem, self._bounds_so_far()
-        remodels = make_remodels(plan)
+        remodels = make_remodels(plan, self._start)
         left_out = unplanned(lagrangian, plan)
         cost = total_cost(problem, remodels)
         milestones = milestone_results(self._rollout, remodels)

@@ -1,35 +1,36 @@
 """An earlier plan as a beginning: what of it still holds for the rollout as it is now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from planner.domain.plan import Plan, Remodel
 from planner.scheduling.choice import Choice, slot_uses
-from planner.scheduling.lagrangian import Lagrangian
 from planner.scheduling.options import Block, ShopOptions
-from planner.scheduling.pricing import REACHABLE, Pricer, Room
+from planner.scheduling.pricing import REACHABLE, Pricer, Pricers, Room
 from planner.scheduling.problem import Problem
 
 
-def kept_choices(lagrangian: Lagrangian, plan: Plan, given: Mapping[int, Choice]) -> dict[int, Choice]:
+def kept_choices(
+    problem: Problem, pricers: Pricers, plan: Plan, given: Mapping[int, Choice], among: Collection[int] | None = None
+) -> dict[int, Choice]:
     """`given`, and for each other shop its days and crews in `plan` as far as all of them still fit together.
 
-    Shops are taken over by their start. Where the crews of a visit cannot come any more, others that are free do.
+    Shops (only those of `among`, if it is given) are taken over by their start. Where the crews of a visit cannot come
+    any more, others that are free do.
     """
-    problem = lagrangian.problem
     room = Room(problem.timelines, problem.capacity)
     kept = dict(given)
     for number, choice in given.items():
         room.take(slot_uses(problem.options[number], choice))
-    class_of = {crew.id: number for number, item in enumerate(problem.classes) for crew in item.crews}
+    class_of = {(crew.trade, crew.id): number for number, item in enumerate(problem.classes) for crew in item.crews}
     numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
     for remodel in _in_order(plan, problem):
         number = numbers[remodel.shop]
-        if number not in kept:
+        if number not in kept and (among is None or number in among):
             days = [(problem.axis.number(phase.first), problem.axis.number(phase.last)) for phase in remodel.phases]
-            found = _choice(lagrangian.pricers[number], remodel, days, class_of, room)
+            found = _choice(pricers[number], remodel, days, class_of, room)
             if found is not None:
                 kept[number] = found
                 room.take(slot_uses(problem.options[number], found))
@@ -43,7 +44,11 @@ def _in_order(plan: Plan, problem: Problem) -> list[Remodel]:
 
 
 def _choice(
-    pricer: Pricer, remodel: Remodel, days: Sequence[tuple[int, int]], class_of: Mapping[str, int], room: Room
+    pricer: Pricer,
+    remodel: Remodel,
+    days: Sequence[tuple[int, int]],
+    class_of: Mapping[tuple[str, str], int],
+    room: Room,
 ) -> Choice | None:
     """The option of a shop that `remodel` is, where it still is one and fits into `room`."""
     options = pricer.options
@@ -82,13 +87,13 @@ def _position(block: Block, days: Sequence[tuple[int, int]]) -> int | None:
     return int(found[0]) if len(found) else None
 
 
-def _crews(options: ShopOptions, remodel: Remodel, class_of: Mapping[str, int]) -> list[dict[int, int]]:
+def _crews(options: ShopOptions, remodel: Remodel, class_of: Mapping[tuple[str, str], int]) -> list[dict[int, int]]:
     """The units of each class that the remodel names for each visit; crews that are gone are left out."""
     result = []
     for need in options.shop_format.visits:
         units: dict[int, int] = defaultdict(int)
         for crew, sent in remodel.phases[need.first].crews.items():
-            if crew in class_of:
-                units[class_of[crew]] += sent
+            if (need.trade, crew) in class_of:
+                units[class_of[need.trade, crew]] += sent
         result.append(dict(units))
     return result

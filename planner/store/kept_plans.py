@@ -3,13 +3,13 @@
 from datetime import date
 
 from planner.domain.plan import Plan, PlanStatus
+from planner.domain.plan_difference import PlanDifference, difference
 from planner.domain.rollout import Rollout
 from planner.review.check import Violation, check
 from planner.store import journal, plans
 from planner.store.database import Database
 from planner.store.editing import make_changes
 from planner.store.errors import BusyError, NotAllowedError
-from planner.store.plan_difference import PlanDifference, difference
 from planner.store.reading import whole_rollout
 from planner.store.records import Action, Entry, PlanInfo
 from planner.store.state import state_at

@@ -92,7 +92,9 @@ def test_json_is_all_that_standard_output_gets(planner: Planner, folder: Path) -
     ended = planner("run", folder, "--json")
     summary = json.loads(ended.out)
     assert summary["status"] == "optimal"
-    assert summary["files"] == [str(folder / "out" / name) for name in ("plan.json", "plan.csv", "plan.ics", "report.html")]
+    assert summary["files"] == [
+        str(folder / "out" / name) for name in ("plan.json", "plan.csv", "plan.ics", "report.html")
+    ]
 
 
 def test_a_deterministic_run_writes_the_same_bytes_again(planner: Planner, folder: Path, tmp_path: Path) -> None:

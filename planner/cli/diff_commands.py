@@ -1,0 +1,66 @@
+"""`planner diff` as typer sees it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command to the `planner` command."""
+    app.command(short_help="Show what differs between two plans, and why.")(diff)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD.json", help="The earlier plan.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW.json", help="The later plan.")],
+    *,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="The rollout folder the later plan is of: says why each date moved.",
+            show_default=False,
+        ),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario",
+            metavar="FILE",
+            help="A scenario that the later plan was made with: a file, or the name of one in FOLDER/scenarios.",
+            show_default=False,
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every shop, however many there are.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write a row for each shop as CSV to standard output.")] = False,
+    as_tsv: Annotated[
+        bool, typer.Option("--tsv", help="The same, separated by tabs: pastes into a spreadsheet's cells.")
+    ] = False,
+) -> None:
+    """Show what differs between two plans: dates, crews, what is new or gone, milestones and money.
+
+    With --folder it says why: each shop is put back on its old date, all others as in the later plan, and the rule
+    that this breaks is named, or what it would cost more.
+
+    Exit codes: 0 compared, whatever differs; 2 wrong input or usage.
+    """
+    from planner.cli.diff import DiffRequest, show_diff  # noqa: PLC0415 - loaded when the command runs
+    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - as above
+
+    if as_json + as_csv + as_tsv > 1:
+        raise typer.BadParameter("give one of --json, --csv and --tsv")
+    if scenario and folder is None:
+        raise typer.BadParameter("--scenario goes with --folder")
+    request = DiffRequest(
+        old=old,
+        new=new,
+        folder=folder,
+        scenarios=tuple(scenario or ()),
+        everything=everything,
+        as_json=as_json,
+        as_csv=as_csv,
+        as_tsv=as_tsv,
+    )
+    raise typer.Exit(run_to_its_end(lambda: show_diff(request)))

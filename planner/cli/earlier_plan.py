@@ -1,0 +1,61 @@
+"""The plan that `planner run --from` begins from, and how far the new one departs from it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.cli.amounts import counted
+from planner.cli.messages import say
+from planner.domain.plan import Plan
+from planner.domain.plan_difference import DifferenceKind, difference
+from planner.domain.rollout import Rollout
+from planner.exchange.plan_json import read_plan
+from planner.exchange.problems import InputError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPlan:
+    """A plan to begin from, and what to call it."""
+
+    name: str
+    plan: Plan
+
+
+def read_earlier_plan(path: Path, rollout: Rollout) -> EarlierPlan:
+    """The plan in file `path`, of this rollout or of an earlier state of it; says so where it has no dates.
+
+    Raises InputError, also where the plan has none of the rollout's shops.
+    """
+    plan = read_plan(path)
+    if not plan.remodels:
+        say(f"{path.name} has no dates to begin from.")
+    elif all(remodel.shop not in rollout.shop_by_id for remodel in plan.remodels):
+        text = f"has none of the rollout's shops, but {plan.remodels[0].shop} and others; name a plan of this rollout"
+        raise InputError([Problem(path.name, None, None, text)])
+    return EarlierPlan(str(path), plan)
+
+
+def changes_data(rollout: Rollout, earlier: EarlierPlan, plan: Plan) -> dict[str, object]:
+    """How many remodels differ from the earlier plan's, by how; and how many published starts are not kept."""
+    found = difference(earlier.plan, plan)
+    counts = {kind.value: len(found.of_kind(kind)) for kind in DifferenceKind}
+    return {"from": earlier.name, **counts, "published_moved": _published_moved(rollout, plan)}
+
+
+def changes_text(rollout: Rollout, earlier: EarlierPlan, plan: Plan) -> str:
+    """The same in a sentence for the closing summary."""
+    found = difference(earlier.plan, plan)
+    moved, new, dropped = (
+        len(found.of_kind(kind)) for kind in (DifferenceKind.MOVED, DifferenceKind.NEW, DifferenceKind.DROPPED)
+    )
+    parts = [f"{counted(moved, 'start')} moved"]
+    parts += [f"{new} new"] if new else []
+    parts += [f"{dropped} dropped out"] if dropped else []
+    return (
+        f"{', '.join(parts)} since {earlier.name}; {counted(_published_moved(rollout, plan), 'published start')}"
+        " not kept; `planner diff` shows which and why"
+    )
+
+
+def _published_moved(rollout: Rollout, plan: Plan) -> int:
+    published = {shop.id: shop.published_start for shop in rollout.shops}
+    return sum(published[item.shop] not in (None, item.start) for item in plan.remodels)

@@ -1,0 +1,170 @@
+"""`planner explain` without a shop: what a plan lacks, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.cli.amounts import counted, day_text
+from planner.cli.background import in_background
+from planner.cli.checked_plan import CheckedPlan
+from planner.cli.endings import ExitCode
+from planner.cli.interrupts import Interrupts
+from planner.cli.lift_words import lift_data, whole_text
+from planner.cli.messages import say, show, show_json
+from planner.cli.slot_words import way_data, way_text
+from planner.cli.summary import conflict_text
+from planner.domain.plan import MilestoneResult, PlanStatus
+from planner.domain.rollout import Rollout
+from planner.scheduling.alone import rules_in_the_way
+from planner.scheduling.binding import Explanation
+from planner.scheduling.board import CannotMoveError
+from planner.scheduling.clashes import Clash, ways_out
+from planner.scheduling.desk import Desk
+from planner.scheduling.limits import Limits
+from planner.scheduling.slots import Way
+from planner.studies.missed import Missed, missed_milestones
+
+LABEL_WIDTH = 12
+NOTHING_LACKS = "Nothing is missing: every shop has a date, every milestone is met, and no given dates clash."
+
+
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A shop without a date: what would give it one beside the plan, or where it has no days at all, alone."""
+
+    shop: str
+    reason: str
+    ways: tuple[Way, ...]
+    free_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """All that a plan lacks."""
+
+    undated: tuple[Undated, ...]
+    missed: tuple[Missed, ...]
+    clashes: tuple[Clash, ...]
+
+
+def show_all(asked: CheckedPlan, limits: Limits, *, as_json: bool) -> ExitCode:
+    """Shows what a plan lacks and why; planning again for missed milestones takes a while."""
+    with Interrupts() as interrupts:
+        interrupts.keep_the_plan()
+
+        def tell(number: int, milestone: MilestoneResult) -> None:
+            say(f"Planning again, the {number}. time, for the milestone {milestone.name}")
+
+        found = in_background(
+            lambda: Lacks(
+                _undated(asked),
+                missed_milestones(asked.rollout, asked.plan, limits, tell=tell, stop=interrupts.stop),
+                ways_out(asked.rollout, asked.plan.conflicts, limits),
+            )
+        )
+        interrupted = interrupts.stop.is_set()
+    if as_json:
+        show_json(_data(asked.rollout, found))
+    else:
+        lines = list(_lines(asked.rollout, found))
+        for label, text in lines or [("", NOTHING_LACKS)]:
+            show(text, label.ljust(LABEL_WIDTH) if label or lines else "")
+    return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
+
+
+def _undated(asked: CheckedPlan) -> tuple[Undated, ...]:
+    if asked.plan.status is PlanStatus.INFEASIBLE or not asked.plan.unplanned:
+        return ()
+    desk = Desk(asked.rollout, asked.plan)
+    return tuple(_one_undated(desk, item.shop, item.reason) for item in asked.plan.unplanned)
+
+
+def _one_undated(desk: Desk, shop: str, reason: str) -> Undated:
+    try:
+        found: Explanation = desk.explained(shop)
+    except CannotMoveError:
+        ways = rules_in_the_way(desk.rollout, shop)
+        return Undated(shop, reason, tuple(Way(things, ()) for things in ways), None)
+    return Undated(shop, reason, found.ways, found.better.start.isoformat() if found.better else None)
+
+
+def _lines(rollout: Rollout, found: Lacks) -> Iterator[tuple[str, str]]:
+    for item in found.undated:
+        yield "No date", _undated_text(rollout, item)
+    for missed in found.missed:
+        yield "Missed", _missed_text(missed)
+    for clash in found.clashes:
+        yield "Clash", conflict_text(clash.conflict)
+        for way in clash.ways_out:
+            days = [day_text(day) for day in (way.earlier, way.later) if day]
+            moved = f"{way.shop} on {' or '.join(days)}" if days else f"no other date of {way.shop}"
+            yield "", f"{moved} instead of {day_text(way.start)} would end it"
+
+
+def _undated_text(rollout: Rollout, item: Undated) -> str:
+    shop = rollout.shop_by_id[item.shop]
+    if item.free_from:
+        return f"{shop.id} has none, though {item.free_from} is free: planning ended before it was placed"
+    if not item.ways:
+        return f"{shop.id}: {item.reason}"
+    parts = []
+    for way in item.ways:
+        when = f" (from {day_text(min(slot.start for slot in way.slots))})" if way.slots else ""
+        parts.append(f"{way_text(rollout, shop, way.things)}{when}")
+    return f"{shop.id} would have one if {', or '.join(parts)}"
+
+
+def _missed_text(missed: Missed) -> str:
+    item = missed.milestone
+    text = f"{item.name} ({day_text(item.by)}): {item.planned} of {item.target}"
+    if missed.lifts:
+        names = " and ".join(whole_text(lift) for lift in missed.lifts)
+        return f"{text}, because of {names}: without, planning again finishes {missed.without}"
+    if missed.able < item.target:
+        shops = counted(missed.able, "shop")
+        return f"{text}: {shops} could be finished by then even if each had all crews to itself"
+    return f"{text}: even with every rule lifted, planning again finishes {missed.without}"
+
+
+def _data(rollout: Rollout, found: Lacks) -> dict[str, object]:
+    return {
+        "unplanned": [
+            {
+                "shop": item.shop,
+                "reason": item.reason,
+                "free_from": item.free_from,
+                "would_be_free": [way_data(way) for way in item.ways],
+            }
+            for item in found.undated
+        ],
+        "missed": [
+            {
+                "milestone": item.milestone.name,
+                "by": item.milestone.by.isoformat(),
+                "target": item.milestone.target,
+                "planned": item.milestone.planned,
+                "able": item.able,
+                "because_of": [lift_data(rollout, lift) for lift in item.lifts],
+                "planned_without": item.without,
+            }
+            for item in found.missed
+        ],
+        "clashes": [
+            {
+                "rule": clash.conflict.rule,
+                "first": clash.conflict.first.isoformat(),
+                "last": clash.conflict.last.isoformat(),
+                "shops": list(clash.conflict.shops),
+                "text": clash.conflict.text,
+                "ways_out": [
+                    {
+                        "shop": way.shop,
+                        "start": way.start.isoformat(),
+                        "earlier": way.earlier and way.earlier.isoformat(),
+                        "later": way.later and way.later.isoformat(),
+                    }
+                    for way in clash.ways_out
+                ],
+            }
+            for clash in found.clashes
+        ],
+    }

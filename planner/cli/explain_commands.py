@@ -1,0 +1,120 @@
+"""`planner explain` and `planner slots` as typer sees them.
+
+Each command imports what it needs when it runs, so that `--help` answers at once.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.options import check_time_limit
+
+MOST_SLOTS = 1000
+
+FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="The rollout folder.")]
+PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN.json", help="The plan, as `planner run` wrote it.")]
+ScenarioOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="A scenario the plan was made with: a file, or the name of one in FOLDER/scenarios. May be given again.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON to standard output instead of text.")]
+
+
+def check_most(most: int) -> int:
+    """Returns `most` where so many lines make sense."""
+    if not 1 <= most <= MOST_SLOTS:
+        raise typer.BadParameter(f"{most} is not a number of days from 1 to {MOST_SLOTS}")
+    return most
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands to the `planner` command."""
+    app.command(short_help="Say why a shop stands where it does, or what a plan lacks and why.")(explain)
+    app.command(short_help="List the best days for one shop, all others standing.")(slots)
+
+
+def explain(
+    folder: FolderArgument,
+    plan: PlanArgument,
+    shop: Annotated[
+        str | None,
+        typer.Argument(metavar="[SHOP]", help="The id of a shop.", show_default="what the plan lacks"),
+    ] = None,
+    *,
+    scenario: ScenarioOption = None,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            help="Without SHOP: plan again for this long each time, to find what misses a milestone.",
+            callback=check_time_limit,
+        ),
+    ] = 5.0,
+    as_json: JsonOption = False,
+) -> None:
+    """Say why a shop stands where it does, or without SHOP, what the plan lacks and why.
+
+    Of a shop: its days, crews and money, what binds it, and what a week earlier or later would cost or displace.
+    Without SHOP: why shops have no date, why milestones are missed, and which given dates clash.
+
+    What is named as binding has been lifted to see what follows, with all other shops standing.
+
+    Exit codes: 0 explained; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates.
+    """
+    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
+    from planner.cli.explain import ExplainRequest, explain_plan  # noqa: PLC0415 - see above
+
+    request = ExplainRequest(
+        folder=folder, plan=plan, shop=shop, scenarios=tuple(scenario or ()), seconds=time_limit, as_json=as_json
+    )
+    raise typer.Exit(run_to_its_end(lambda: explain_plan(request)))
+
+
+def slots(
+    folder: FolderArgument,
+    plan: PlanArgument,
+    shop: Annotated[str, typer.Argument(metavar="SHOP", help="The id of a shop, with a date or without.")],
+    *,
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="No start before this day."),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="No start after this day."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("-n", metavar="N", help="List so many days, the best ones.", callback=check_most)
+    ] = 10,
+    scenario: ScenarioOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the best days for one shop to begin on, with everything else standing: crews, and money against now.
+
+    Where no day is free, it says which would be if one thing gave way. A shop that was entered after the plan was made
+    can be asked about too.
+
+    Exit codes: 0 answered; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates.
+    """
+    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
+    from planner.cli.slots import SlotsRequest, show_slots  # noqa: PLC0415 - see above
+
+    if first and last and last < first:
+        raise typer.BadParameter(f"--to {last:%Y-%m-%d} is before --from {first:%Y-%m-%d}")
+    request = SlotsRequest(
+        folder=folder,
+        plan=plan,
+        shop=shop,
+        scenarios=tuple(scenario or ()),
+        first=first and first.date(),
+        last=last and last.date(),
+        most=most,
+        as_json=as_json,
+    )
+    raise typer.Exit(run_to_its_end(lambda: show_slots(request)))

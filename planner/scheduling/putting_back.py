@@ -1,0 +1,61 @@
+"""Published starts that have moved for nothing are put back: no search through large neighbourhoods sees to each."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.domain.rollout import Objective
+from planner.scheduling.guide import Guide
+from planner.scheduling.incumbent import Incumbent, Rank
+from planner.scheduling.lagrangian import Lagrangian
+from planner.scheduling.pricing import INFINITE, REACHABLE
+
+MOST_PASSES = 5
+
+
+def put_back(lagrangian: Lagrangian, plan: Incumbent) -> Incumbent:
+    """The plan with each moved start put back on its published day where that fits by itself and costs less.
+
+    Under earliest-finish, where it ends the rollout no later. One that is put back can make room for others, so all
+    are tried again until none can be.
+    """
+    for _ in range(MOST_PASSES):
+        before = plan
+        for number, start in moved_starts(plan).items():
+            plan = _put_back(lagrangian, plan, number, start)
+        if plan is before:
+            break
+    return plan
+
+
+def moved_starts(plan: Incumbent) -> dict[int, int]:
+    """The shops that start on another day than the published one, with that day, in days after today."""
+    axis = plan.problem.axis
+    moved = {}
+    for number, (options, choice) in enumerate(zip(plan.problem.options, plan.choices, strict=True)):
+        published = options.shop.published_start
+        if choice is not None and published is not None:
+            start = axis.number(published)
+            if options.start[choice.positions[0]] != start and (options.start == start).any():
+                moved[number] = start
+    return moved
+
+
+def _put_back(lagrangian: Lagrangian, plan: Incumbent, number: int, start: int) -> Incumbent:
+    pricer = lagrangian.pricers[number]
+    guide = Guide(lagrangian, lagrangian.zero_prices())
+    room = plan.room_without([number])
+    values = guide.values(pricer, room)
+    values[0] = np.where(pricer.options.start == start, values[0], INFINITE)
+    least, positions = pricer.best(values)
+    if least >= REACHABLE:
+        return plan
+    other = plan.with_changes({number: guide.choice(pricer, positions, room)})
+    return other if _is_no_worse(plan, other.rank) and other.is_feasible() else plan
+
+
+def _is_no_worse(plan: Incumbent, rank: Rank) -> bool:
+    """Whether a rank is better; under earliest-finish the same will do, since a start that stays is worth something."""
+    if plan.problem.rollout.objective is Objective.EARLIEST_FINISH:
+        return replace(rank, tie=0) <= replace(plan.rank, tie=0)
+    return rank < plan.rank

@@ -1,0 +1,195 @@
+"""The best days a shop could begin on, with everything else standing."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from planner.domain.costs import remodel_cost, unplanned_cost
+from planner.domain.plan import Cost
+from planner.domain.standing import RemodelDays
+from planner.scheduling.board import Board
+from planner.scheduling.crew_classes import ClassVisit, share_out
+from planner.scheduling.holders import class_visits
+from planner.scheduling.options import days_at
+from planner.scheduling.places import NOTHING
+from planner.scheduling.seats import Option, Seat
+from planner.scheduling.things import Thing
+
+WAYS_SLOTS = 3
+MOST_TOGETHER = 3
+MOST_WAYS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SlotVisit:
+    """A visit in a slot: its trade, its days, and the units of each crew."""
+
+    trade: str
+    first: date
+    last: date
+    crews: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What an option changes against the plan: money in cents, shops short of the milestones, the last finish in days.
+
+    `milestones` are those it changes: name, shops finished by then before, and after. `is_dated` says whether the shop
+    has a date in the plan.
+    """
+
+    cents: int
+    shortfall: int
+    last_finish_days: int
+    milestones: tuple[tuple[str, int, int], ...]
+    is_dated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A start a shop could have, its days, crews and money, and what it changes against the plan."""
+
+    days: RemodelDays
+    visits: tuple[SlotVisit, ...]
+    cost: Cost
+    effect: Effect
+    is_present: bool
+    option: Option
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self.days.start
+
+    @property
+    def finish(self) -> date:
+        """The last day."""
+        return self.days.finish
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What would have to give way, all of it together, and the best slots there would be then."""
+
+    things: tuple[Thing, ...]
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The best free slots of a shop in a window, best first; `ways` where there are none.
+
+    `present` is what the shop costs in the plan, with or without a date.
+    """
+
+    shop: str
+    slots: tuple[Slot, ...]
+    ways: tuple[Way, ...]
+    present: Cost
+
+
+def found_slots(board: Board, shop_id: str, window: tuple[int, int], most: int) -> Slots:
+    """The best slots of a shop that begin within `window` (days after today)."""
+    seat = board.seat(shop_id)
+    slots = best_slots(board, seat, NOTHING, window, most)
+    ways = () if slots else _ways(board, seat, window)
+    return Slots(shop_id, slots, ways, present_cost(board, shop_id))
+
+
+def best_slots(
+    board: Board, seat: Seat, lifted: Collection[Thing], window: tuple[int, int], most: int
+) -> tuple[Slot, ...]:
+    """The best slots there are once `lifted` has given way."""
+    days, _ = seat.starts(lifted, *window)
+    options = [seat.best(lifted, start) for start in days[:most].tolist()]
+    return tuple(slot_of(board, seat, option) for option in options if option is not None)
+
+
+def ways_to_free(seat: Seat, window: tuple[int, int]) -> list[tuple[Thing, ...]]:
+    """The smallest sets of things that, given way together, free a start within `window`; all of the same size."""
+    things = seat.places.things
+    for size in range(1, MOST_TOGETHER + 1):
+        found = [chosen for chosen in combinations(things, size) if len(seat.starts(chosen, *window)[0])]
+        if found:
+            return found[:MOST_WAYS]
+    whole = tuple(things)
+    return [_needed(seat, whole, window)] if len(seat.starts(whole, *window)[0]) else []
+
+
+def _needed(seat: Seat, things: tuple[Thing, ...], window: tuple[int, int]) -> tuple[Thing, ...]:
+    """Things of which none can be left out if a start is to be free."""
+    kept = list(things)
+    for thing in things:
+        rest = [other for other in kept if other != thing]
+        if len(seat.starts(rest, *window)[0]):
+            kept = rest
+    return tuple(kept)
+
+
+def _ways(board: Board, seat: Seat, window: tuple[int, int]) -> tuple[Way, ...]:
+    return tuple(
+        Way(things, best_slots(board, seat, things, window, WAYS_SLOTS)) for things in ways_to_free(seat, window)
+    )
+
+
+def present_cost(board: Board, shop_id: str) -> Cost:
+    """What a shop costs in the plan."""
+    remodel = board.remodels.get(shop_id)
+    if remodel is not None:
+        return remodel.cost
+    return unplanned_cost(board.rollout, board.problem.calendars, board.rollout.shop_by_id[shop_id])
+
+
+def slot_of(board: Board, seat: Seat, option: Option) -> Slot:
+    """An option with its days as dates, its crews by name, and its money."""
+    options, problem = seat.options, board.problem
+    shop = board.rollout.shop_by_id[options.shop.id]
+    days = days_at(problem.axis, options, option.choice.positions)
+    needs = options.shop_format.visits
+    sent = tuple(_crews_of(board, seat, option, number) for number in range(len(needs)))
+    cost = remodel_cost(board.rollout, problem.calendars, shop, days, sent)
+    visits = tuple(
+        SlotVisit(need.trade, days.phases[need.first][0], days.phases[need.last][1], crews)
+        for need, crews in zip(needs, sent, strict=True)
+    )
+    remodel = board.remodels.get(shop.id)
+    return Slot(
+        days=days,
+        visits=visits,
+        cost=cost,
+        effect=_effect(board, seat, option, cost.total - present_cost(board, shop.id).total),
+        is_present=remodel is not None and tuple((item.first, item.last) for item in remodel.phases) == days.phases,
+        option=option,
+    )
+
+
+def _effect(board: Board, seat: Seat, option: Option, cents: int) -> Effect:
+    before, after = seat.finish_of(seat.present), seat.finish_of(option.choice)
+    return Effect(
+        cents=cents,
+        shortfall=seat.shortfall_at(after) - seat.shortfall_at(before),
+        last_finish_days=seat.last_finish_at(after) - seat.last_finish_at(before),
+        milestones=tuple(seat.milestones_at(board.milestones, after)),
+        is_dated=before is not None,
+    )
+
+
+def _crews_of(board: Board, seat: Seat, option: Option, number: int) -> Mapping[str, int]:
+    """The crews of a visit: those that are free, or where too few are, one of those that would have to be."""
+    sent: dict[str, int] = {}
+    for crew_class, visit in class_visits(seat.options, option.choice):
+        if visit.key[1] == number:
+            sent.update(_shared_out(board, crew_class, visit))
+    return sent
+
+
+def _shared_out(board: Board, crew_class: int, visit: ClassVisit) -> Mapping[str, int]:
+    item = board.problem.classes[crew_class]
+    if len(item.crews) > 1:
+        others = [other for other in board.holders.visits[crew_class] if other.key[0] != visit.key[0]]
+        try:
+            return share_out(item, [*others, visit])[visit.key]
+        except ValueError:
+            pass
+    return {item.example.id: visit.units}

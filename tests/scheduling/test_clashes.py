@@ -1,0 +1,147 @@
+"""Clashing given dates: each set is as small as can be, and each date that is offered ends its clash."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from planner.domain.calendar import Calendars
+from planner.domain.plan import Conflict, Plan, PlanStatus
+from planner.domain.rollout import Rollout
+from planner.domain.rules import Blackout
+from planner.domain.shop import Shop, Status
+from planner.domain.standing import standing_days
+from planner.review.check import check
+from planner.scheduling.clashes import Clash, ways_out
+from planner.scheduling.limits import Limits
+from planner.scheduling.solve import solve
+from tests.scheduling.test_reasons import SIMPLE
+from tests.tiny_rollouts import seeded_rollout
+
+LIMITS = Limits(seconds=0.2, workers=1, deterministic=True)
+
+
+@cache
+def clashing() -> list[tuple[Rollout, Plan]]:
+    """Rollouts whose given dates conflict, with the plans that say so."""
+    rollouts = [all_fixed(seeded_rollout(seed), seed) for seed in range(16)]
+    pairs = [(rollout, solve(rollout, LIMITS)) for rollout in rollouts]
+    return [(rollout, plan) for rollout, plan in pairs if plan.status is PlanStatus.INFEASIBLE]
+
+
+def all_fixed(rollout: Rollout, seed: int) -> Rollout:
+    """The rollout with every shop that has a working day to begin on, and time left, fixed on one of its first."""
+    calendars = Calendars(rollout)
+    shops = []
+    for number, shop in enumerate(rollout.shops):
+        fixed = replace(shop, status=Status.FIXED, crews=(), start=rollout.today)
+        if shop.status is Status.BACKLOG and shop.published_start is None:
+            calendar = calendars.of(shop)
+            day = date.fromordinal(calendar.working_days[calendar.position_from(rollout.today) + (seed + number) % 3])
+            days = standing_days(rollout, calendars, replace(fixed, start=day))
+            if days is not None and days.finish <= rollout.last:
+                shop = replace(fixed, start=day)  # noqa: PLW2901 - the fixed shop
+        shops.append(shop)
+    return replace(rollout, shops=tuple(shops))
+
+
+def with_shop(rollout: Rollout, shop: Shop) -> Rollout:
+    return replace(rollout, shops=tuple(shop if other.id == shop.id else other for other in rollout.shops))
+
+
+def conflicts_of(rollout: Rollout) -> tuple[Conflict, ...]:
+    """The conflicts of given dates that the planner names, and the checker confirms."""
+    plan = solve(rollout, replace(LIMITS, allow_conflicts=True))
+    assert check(rollout, plan) == ()
+    return plan.conflicts
+
+
+def is_there(conflicts: tuple[Conflict, ...], clash: Conflict, shops: set[str]) -> bool:
+    return any(item.rule == clash.rule and shops and set(item.shops) <= shops for item in conflicts)
+
+
+def test_without_any_one_member_a_set_stands_together() -> None:
+    removed = 0
+    for rollout, plan in clashing():
+        for clash in plan.conflicts:
+            for name in clash.shops if len(clash.shops) > 1 else ():
+                gone = replace(rollout.shop_by_id[name], status=Status.DEFERRED)
+                left = conflicts_of(with_shop(rollout, gone))
+                same = [item for item in left if item.rule == clash.rule and item.crew == clash.crew]
+                rest = set(clash.shops) - {name}
+                days = [item for item in same if item.first <= clash.last and clash.first <= item.last]
+                assert not is_there(tuple(days), clash, rest), (rollout.name, clash)
+                removed += 1
+    assert removed > 10
+
+
+def moved(rollout: Rollout, name: str, day: date) -> Rollout:
+    shop = rollout.shop_by_id[name]
+    if shop.status is Status.FIXED:
+        return with_shop(rollout, replace(shop, start=day))
+    longer = max(rollout.freeze_days, (day - rollout.today).days)
+    frozen = rollout.today + timedelta(days=rollout.freeze_days)
+    kept = (
+        replace(other, published_start=None) if other.published_start and other.published_start > frozen else other
+        for other in rollout.shops
+    )
+    return with_shop(replace(rollout, shops=tuple(kept), freeze_days=longer), replace(shop, published_start=day))
+
+
+def test_a_date_that_is_offered_ends_the_clash_and_begins_none() -> None:
+    offered = 0
+    for rollout, plan in clashing():
+        for clash in ways_out(rollout, plan.conflicts[:3], LIMITS):
+            for way in clash.ways_out:
+                for day in (way.earlier, way.later):
+                    if day is not None:
+                        left = conflicts_of(moved(rollout, way.shop, day))
+                        assert not any(way.shop in item.shops and _is_of_given(rollout, item) for item in left)
+                        same = [item for item in left if set(item.shops) == set(clash.conflict.shops)]
+                        assert not any(_is_of_given(rollout, item) for item in same)
+                        offered += 1
+    assert offered > 20
+
+
+def _is_of_given(rollout: Rollout, conflict: Conflict) -> bool:
+    """Whether a conflict is more than that a shop comes after an undated one, which depends on the plan."""
+    return conflict.rule != "after" or all(
+        rollout.shop_by_id[name].status is not Status.BACKLOG for name in conflict.shops
+    )
+
+
+SHOPS = tuple(
+    Shop(id=name, format="M", region="South", status=Status.FIXED, start=date(2026, 3, day))
+    for name, day in (("A", 9), ("B", 9))
+)
+TWO = replace(SIMPLE, shops=SHOPS, last=date(2026, 3, 31))
+
+
+def only_clash(rollout: Rollout) -> Clash:
+    (clash,) = ways_out(rollout, solve(rollout, LIMITS).conflicts, LIMITS)
+    return clash
+
+
+def test_the_nearest_dates_by_hand() -> None:
+    clash = only_clash(TWO)
+    assert clash.conflict.shops == ("A", "B")
+    days = [(way.shop, way.earlier, way.later) for way in clash.ways_out]
+    assert days == [(name, date(2026, 3, 2), date(2026, 3, 16)) for name in ("A", "B")]
+
+
+def test_a_date_that_would_begin_another_clash_is_not_offered() -> None:
+    third = replace(SHOPS[0], id="C", start=date(2026, 3, 16))
+    clash = only_clash(replace(TWO, shops=(*SHOPS, third)))
+    assert {(way.earlier, way.later) for way in clash.ways_out} == {(date(2026, 3, 2), date(2026, 3, 23))}
+
+
+def test_nor_is_one_in_a_blackout_or_past_the_horizon() -> None:
+    fair = Blackout(name="Fair", first=date(2026, 3, 16), last=date(2026, 3, 20))
+    clash = only_clash(replace(TWO, blackouts=(fair,), last=date(2026, 3, 26)))
+    assert {(way.earlier, way.later) for way in clash.ways_out} == {(date(2026, 3, 2), None)}
+
+
+def test_a_remodel_in_progress_is_not_asked_to_move() -> None:
+    begun = replace(SHOPS[0], status=Status.IN_PROGRESS, start=date(2026, 2, 27), finish=date(2026, 3, 10))
+    plan = solve(replace(TWO, shops=(begun, SHOPS[1])), LIMITS)
+    (clash,) = ways_out(replace(TWO, shops=(begun, SHOPS[1])), plan.conflicts, LIMITS)
+    assert [(way.shop, way.later) for way in clash.ways_out] == [("B", date(2026, 3, 10) + timedelta(days=1))]

@@ -28,6 +28,7 @@ NAME_WIDTH = 40
 UNTRIED_SHOWN = 5
 CHART_WIDTH = 72
 LEAST_EUR = 1.0
+MONTH_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def show_bottlenecks(request: BottlenecksRequest) -> ExitCode:
 def bottlenecks_lines(rollout: Rollout, found: Bottlenecks) -> Iterator[str]:
     """The changes that were planned, best first, each with its price by week; then what was not tried."""
     for number, item in enumerate(found.confirmed, start=1):
-        yield f"{number}. {more_text(item.candidate.lift)}: {gain_text(rollout, item)}"
+        yield f"{number}. {more_text(item.candidate.lift)}: {gain_text(rollout, item, found.searched_cents)}"
         yield from (f"{INDENT}{line}" for line in week_chart(item.candidate.weeks))
     if not found.confirmed:
         yield "No change was planned."
@@ -96,8 +97,8 @@ def bottlenecks_lines(rollout: Rollout, found: Bottlenecks) -> Iterator[str]:
         yield f"Not planned, though they have a price too (-n plans more): {names}{rest}"
 
 
-def gain_text(rollout: Rollout, item: Confirmed) -> str:
-    """What a change was found to do, and how sure that is."""
+def gain_text(rollout: Rollout, item: Confirmed, searched_cents: int) -> str:
+    """What a change was found to do, and how sure that is; `searched_cents` is what planning on saves anyway."""
     currency = clip(rollout.currency, CURRENCY_WIDTH)
     parts = [
         f"{gain.after} instead of {gain.before} by {clip(gain.name, NAME_WIDTH)} ({day_text(gain.by)})"
@@ -110,6 +111,11 @@ def gain_text(rollout: Rollout, item: Confirmed) -> str:
         parts.append(_value_text(item, currency))
     if not item.helps:
         return f"nothing found{_at_most_text(item, currency)}"
+    if item.gain[:2] == (0, 0) and not item.least_cents and 0 < item.cents <= searched_cents:
+        saved = money_text(item.cents, currency, with_cents=False)
+        return (
+            f"nothing sure: {saved} less, which planning on for as long found without it{_at_most_text(item, currency)}"
+        )
     return f"{', '.join(parts)}{_proof_text(item, currency)}"
 
 
@@ -134,6 +140,8 @@ def _proof_text(item: Confirmed, currency: str) -> str:
         return " (proved)" if item.priority.verdict is Verdict.LESS else " (in the plans found)"
     if item.least_cents:
         return f" (proved to be {money_text(item.least_cents, currency, with_cents=False)} or more)"
+    if item.most_cents is not None:
+        return f" (in the plans found; {money_text(item.most_cents, currency, with_cents=False)} at most)"
     return " (in the plans found)"
 
 
@@ -151,7 +159,7 @@ def week_chart(weeks: Sequence[WeekPrice]) -> list[str]:
     months = ""
     for _, part in groupby(weeks, key=lambda week: (week.monday.year, week.monday.month)):
         days = [week.monday for week in part]
-        months += f"{days[0]:%b}"[: len(days)].ljust(len(days))
+        months += f"{days[0]:%b}".ljust(len(days)) if len(days) > MONTH_LETTERS else " " * len(days)
     return [
         bars,
         months.rstrip(),
@@ -165,6 +173,7 @@ def bottlenecks_data(rollout: Rollout, found: Bottlenecks) -> dict[str, object]:
         "plan_as_it_is": _plan_data(
             found.base.shortfall, found.base.unplanned_priority, found.base.total, found.base.bound
         ),
+        "planning_on_saved": found.searched_cents / 100,
         "changes": [_confirmed_data(rollout, item) for item in found.confirmed],
         "not_planned": [
             {"change": lift_data(rollout, item.lift), "text": more_text(item.lift), "price": round(item.eur, 2)}

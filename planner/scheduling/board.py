@@ -40,7 +40,7 @@ class Board:
         self.incumbent = Incumbent(self.problem, [choices.get(options.shop.id) for options in self.problem.options])
         self.remodels: Mapping[str, Remodel] = {remodel.shop: remodel for remodel in plan.remodels}
         self.milestones: tuple[MilestoneResult, ...] = milestone_results(rollout, plan.remodels)
-        self.holders = Holders(self.incumbent)
+        self.holders = Holders(self.incumbent, self.remodels)
         self._starts = {name: self.problem.axis.number(item.start) for name, item in self.remodels.items()}
         self._begun = {name: start for name, start in self._starts.items() if name not in self._numbers}
         self._pricers = Pricers(self.problem.options)
@@ -77,7 +77,8 @@ class Board:
         """As `plan_with`, for any change of the desk's plan; `shop_id` is the shop that may be a fixed one."""
         fixed = {shop.id for shop in self.rollout.shops if shop.status is Status.FIXED}
         remodels = tuple(
-            replace(item, status=RemodelStatus.FIXED) if item.shop in fixed else item for item in make_remodels(changed)
+            replace(item, status=RemodelStatus.FIXED) if item.shop in fixed else item
+            for item in make_remodels(changed, self.plan)
         )
         rollout = self.rollout
         if shop_id in fixed:

@@ -1,11 +1,12 @@
 """Who holds what in a plan: for each timeline, the shops that use it and when."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from planner.domain.plan import Remodel
 from planner.scheduling.choice import Choice, slot_uses
 from planner.scheduling.crew_classes import ClassVisit
 from planner.scheduling.incumbent import Incumbent
@@ -26,7 +27,7 @@ class Hold:
 class Holders:
     """The holds of a plan by the number of the timeline, and its visits by class of crews."""
 
-    def __init__(self, plan: Incumbent) -> None:
+    def __init__(self, plan: Incumbent, remodels: Mapping[str, Remodel]) -> None:
         timelines = plan.problem.timelines
         self._holds: dict[int, list[Hold]] = defaultdict(list)
         self._lacking: list[tuple[int, int, int]] = []
@@ -36,7 +37,7 @@ class Holders:
         for options, choice in [*plan.problem.settled, *planned]:
             for begin, end, amount in slot_uses(options, choice):
                 self._holds[timelines.number_of(begin)].append(Hold(options.shop.id, begin, end, amount))
-            for crew_class, visit in class_visits(options, choice):
+            for crew_class, visit in class_visits(options, choice, remodels.get(options.shop.id)):
                 self.visits[crew_class].append(visit)
         for number, (options, chosen) in enumerate(zip(plan.problem.options, plan.choices, strict=True)):
             if chosen is not None:
@@ -60,14 +61,17 @@ class Holders:
                 )
 
 
-def class_visits(options: ShopOptions, choice: Choice) -> Iterable[tuple[int, ClassVisit]]:
-    """The visits of a choice that are not over, each with the class of crews that makes it."""
+def class_visits(
+    options: ShopOptions, choice: Choice, remodel: Remodel | None = None
+) -> Iterable[tuple[int, ClassVisit]]:
+    """The visits of a choice that are not over, with the class that makes each and its crews in `remodel`."""
     for block, position in zip(options.blocks, choice.positions, strict=True):
         for visit in block.visits:
             first, last = int(visit.first[position]), int(visit.last[position])
             for crew_class, units in choice.crews[visit.number].items():
                 if last >= 0:
-                    yield crew_class, ClassVisit((options.shop.id, visit.number), max(first, 0), last, units)
+                    before = {} if remodel is None else remodel.phases[visit.need.first].crews
+                    yield crew_class, ClassVisit((options.shop.id, visit.number), max(first, 0), last, units, before)
 
 
 def _lacking(options: ShopOptions, choice: Choice) -> Iterable[tuple[int, int]]:

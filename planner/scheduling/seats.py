@@ -81,6 +81,13 @@ class Seat:
         """The option that begins on day `start` and breaks as few rules as it can; None: no such day."""
         return self._option(self.weighed(self.places.values_breaking()), start)
 
+    def is_free(self, lifted: Collection[Thing], first: int, last: int) -> bool:
+        """Whether any option begins on a day from `first` to `last` once `lifted` has given way."""
+        values = self.places.values(lifted)
+        start = self.options.start
+        values[0][(start < first) | (start > last)] = INFINITE
+        return self.places.pricer.best(values)[0] < REACHABLE
+
     def starts(self, lifted: Collection[Thing], first: int, last: int) -> tuple[IntArray, FloatArray]:
         """The free start days from `first` to `last`, best first, and the weight of the best option of each."""
         totals = self.places.pricer.through(self.weighed(self.places.values(lifted)))[0]

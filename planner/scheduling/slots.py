@@ -18,7 +18,7 @@ from planner.scheduling.things import Thing
 
 WAYS_SLOTS = 3
 MOST_TOGETHER = 3
-MOST_WAYS = 12
+MOST_WAYS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,11 @@ def ways_to_free(seat: Seat, window: tuple[int, int]) -> list[tuple[Thing, ...]]
     """The smallest sets of things that, given way together, free a start within `window`; all of the same size."""
     things = seat.places.things
     for size in range(1, MOST_TOGETHER + 1):
-        found = [chosen for chosen in combinations(things, size) if len(seat.starts(chosen, *window)[0])]
+        found = [chosen for chosen in combinations(things, size) if seat.is_free(chosen, *window)]
         if found:
             return found[:MOST_WAYS]
     whole = tuple(things)
-    return [_needed(seat, whole, window)] if len(seat.starts(whole, *window)[0]) else []
+    return [_needed(seat, whole, window)] if seat.is_free(whole, *window) else []
 
 
 def _needed(seat: Seat, things: tuple[Thing, ...], window: tuple[int, int]) -> tuple[Thing, ...]:
@@ -122,7 +122,7 @@ def _needed(seat: Seat, things: tuple[Thing, ...], window: tuple[int, int]) -> t
     kept = list(things)
     for thing in things:
         rest = [other for other in kept if other != thing]
-        if len(seat.starts(rest, *window)[0]):
+        if seat.is_free(rest, *window):
             kept = rest
     return tuple(kept)
 
@@ -177,8 +177,9 @@ def _effect(board: Board, seat: Seat, option: Option, cents: int) -> Effect:
 
 def _crews_of(board: Board, seat: Seat, option: Option, number: int) -> Mapping[str, int]:
     """The crews of a visit: those that are free, or where too few are, one of those that would have to be."""
+    remodel = board.remodels.get(seat.options.shop.id)
     sent: dict[str, int] = {}
-    for crew_class, visit in class_visits(seat.options, option.choice):
+    for crew_class, visit in class_visits(seat.options, option.choice, remodel):
         if visit.key[1] == number:
             sent.update(_shared_out(board, crew_class, visit))
     return sent

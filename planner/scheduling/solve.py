@@ -35,7 +35,9 @@ from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices
 
 FIRST_STEPS = 12
-MORE_STEPS = 66
+LEAST_STEPS, MORE_STEPS = 48, 240
+STEPS_A_LOOK = 12
+PAYING = 0.02
 MOST_BOUNDING = 0.3
 FINISH_EVERY = 0.8
 RESERVE_A_SHOP_SECONDS = 0.001
@@ -189,12 +191,17 @@ class _Run:
     def _raise_bounds(self, bounds: Bounds) -> None:
         """Better prices, before much time goes into plans: what they lead to is worth more than an early start."""
         until = self._clock.elapsed + MOST_BOUNDING * self._clock.left
+        slack = self._slack()
         for step in range(MORE_STEPS):
             if self._clock.is_over or self._clock.elapsed > until:
                 return
             bounds.step(self._current().rank)
-            if step % 12 == 0:
+            if step % STEPS_A_LOOK == 0:
                 self._tell(Stage.BOUNDING)
+                before, slack = slack, self._slack()
+                is_slow = before is not None and slack is not None and before - slack < PAYING * slack
+                if is_slow and step >= LEAST_STEPS:
+                    return
 
     def _construct(self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice]) -> Incumbent:
         best = construct(lagrangian, prices, given, self._rng, lambda: self._clock.is_over)

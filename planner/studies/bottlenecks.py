@@ -83,10 +83,12 @@ class Confirmed:
 class Bottlenecks:
     """What holds a rollout back: the plan as it is, planned on for as long as each change; the best change first.
 
-    `untried` are candidates that prices hold for less, which were not planned.
+    `untried` are candidates that prices hold for less, which were not planned. `searched_cents` is what planning on
+    saved without any change: a change that saves no more may owe it to the search alone.
     """
 
     base: Plan
+    searched_cents: int
     confirmed: tuple[Confirmed, ...]
     untried: tuple[Candidate, ...]
 
@@ -165,12 +167,20 @@ def find_bottlenecks(
             break
         if tell:
             tell(number, len(tried), candidate)
-        changed = plan_checked(lifted(rollout, candidate.lift), limits, start=base, stop=stop)
+        changed = plan_checked(lifted(rollout, candidate.lift), limits, start=plan, stop=stop)
         if stop is None or not stop.is_set():
             confirmed.append(confirm(candidate, base, changed))
     confirmed.sort(key=lambda item: (tuple(-part for part in item.gain), -item.candidate.eur))
     done = {id(item.candidate) for item in confirmed}
-    return Bottlenecks(base, tuple(confirmed), tuple(item for item in found if id(item) not in done))
+    return Bottlenecks(
+        base, _searched_cents(plan, base), tuple(confirmed), tuple(item for item in found if id(item) not in done)
+    )
+
+
+def _searched_cents(plan: Plan, base: Plan) -> int:
+    """What planning on saved; nothing where it changed the levels above money, or money is not what counts."""
+    amount = value_difference(plan, base).amount if plan.last_finish_day is None else None
+    return max(0, -(amount or 0))
 
 
 def confirm(candidate: Candidate, base: Plan, changed: Plan) -> Confirmed:

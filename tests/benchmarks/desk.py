@@ -27,7 +27,7 @@ def main(shops: int) -> None:
     print(f"{shops} shops, {len(plan.remodels)} remodels: desk built in {1000 * (time.process_time() - began):.0f} ms")
     dated = [name for name in desk.remodels if desk.is_movable(name)]
     questions: dict[str, Callable[[str], object]] = {
-        "slots": lambda name: desk.slots(name),
+        "slots": desk.slots,
         "move by a week": lambda name: desk.moved(name, desk.remodels[name].start + WEEK),
         "explanation": desk.explained,
     }

@@ -53,7 +53,7 @@ def test_every_slot_can_be_taken_for_what_it_says() -> None:
             changed = [(old.name, old.planned, new.planned) for old, new in pairs if old.planned != new.planned]
             assert list(slot.effect.milestones) == changed
             taken += 1
-    assert taken > 400
+    assert taken > 300
 
 
 def test_a_remodel_may_stay_where_it_is() -> None:
@@ -79,8 +79,8 @@ def test_a_move_breaks_the_rules_that_the_checker_finds() -> None:
                     assert all(item.first <= item.last for item in move.breaks)
                 else:
                     assert move.slot.start == day
-    assert moves > 500
-    assert broken > 200
+    assert moves > 300
+    assert broken > 100
 
 
 def test_a_day_that_is_not_offered_breaks_a_rule() -> None:

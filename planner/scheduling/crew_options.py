@@ -144,7 +144,7 @@ class _SharedDays:
             begin = block.phases.start
             first, last = block.first[need.first - begin], block.last[need.last - begin]
             from_week = np.maximum(self._axis.week_of_days(first), 0)
-            weeks = np.maximum(0, self._axis.week_of_days(np.maximum(last, -1)) - from_week + 1)
+            weeks = np.maximum(0, self._axis.week_of_days(last) - from_week + 1)
             self._visits[key] = first, last, weeks
         return VisitChoice(number, need, *self._visits[key])
 

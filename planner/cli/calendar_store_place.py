@@ -65,7 +65,8 @@ class StorePlace:
         if number is None:
             say("There is no plan in the store yet; make one with `planner plan`.")
             return ExitCode.BAD_INPUT
-        return checked_plan(self.rollout(), self.backlog.plans.plan(number), f"Plan {number}", "`planner plan`")
+        kept = self.backlog.plans.to_use(number)
+        return checked_plan(kept.rollout, kept.plan, f"Plan {number}", "`planner plan`", against=kept.against)
 
     def _plan_number(self) -> int | None:
         if self.number is not None:

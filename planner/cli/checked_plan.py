@@ -48,10 +48,13 @@ def read_checked_plan(
 
 
 def checked_plan(
-    rollout: Rollout, plan: Plan, name: str, remedy: str, *, with_dates: bool = True
+    rollout: Rollout, plan: Plan, name: str, remedy: str, *, with_dates: bool = True, against: Rollout | None = None
 ) -> CheckedPlan | ExitCode:
-    """A plan that passes the check; for another one, says what is wrong with the plan of this name, and the remedy."""
-    violations = check(rollout, plan)
+    """A plan that passes the check; for another one, says what is wrong with the plan of this name, and the remedy.
+
+    `against` is the rollout to check the plan against, where that is not `rollout` as it is now.
+    """
+    violations = check(rollout if against is None else against, plan)
     for violation in violations[:VIOLATIONS_SHOWN]:
         say(f"{violation.rule}: {violation.text}")
     if violations:

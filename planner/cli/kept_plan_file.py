@@ -22,9 +22,8 @@ def write_kept_plan(backlog: Backlog, number: int | None, form: PlanForm, out: P
         if not kept:
             raise NotFoundError("There is no plan yet; make one by: planner plan")
         number = kept[0].number
-    plan = backlog.plans.plan(number)
-    rollout, _ = backlog.load()
-    violations = check(rollout, plan)
+    kept_plan = backlog.plans.to_use(number)
+    violations = check(kept_plan.against, kept_plan.plan)
     if violations:
         raise FailedCheckError(f"Plan {number} fits the rollout no more, so nothing was written:", violations)
-    return write_form(CheckedPlan(rollout, plan), form, target)
+    return write_form(CheckedPlan(kept_plan.rollout, kept_plan.plan), form, target)

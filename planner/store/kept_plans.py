@@ -1,5 +1,6 @@
 """The plans of a rollout in the store: drafts, publication, and what differs between two of them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.plan import Plan, PlanStatus
@@ -10,6 +11,7 @@ from planner.store import journal, plans
 from planner.store.database import Database
 from planner.store.editing import make_changes
 from planner.store.errors import BusyError, NotAllowedError
+from planner.store.publications import before_publication
 from planner.store.reading import whole_rollout
 from planner.store.records import Action, Entry, PlanInfo
 from planner.store.state import state_at
@@ -28,6 +30,19 @@ class FailedCheckError(NotAllowedError):
             lines.append(f"… and {len(violations) - MAX_SHOWN} more")
         super().__init__("\n".join((sentence, *lines)))
         self.violations = violations
+
+
+@dataclass(frozen=True, slots=True)
+class PlanToUse:
+    """A plan, the rollout as it is now, and the one to check the plan against.
+
+    Publishing a plan makes its starts the published ones, so that none departs from them any more. Therefore a plan
+    that was published is checked `against` the published starts of before; a draft against the rollout as it is now.
+    """
+
+    plan: Plan
+    rollout: Rollout
+    against: Rollout
 
 
 class KeptPlans:
@@ -67,6 +82,14 @@ class KeptPlans:
         """A plan as it was kept; raises NotFoundError."""
         with self._database.reading() as connection:
             return plans.plan_of(connection, state_at(connection, self._pk), number)
+
+    def to_use(self, number: int) -> PlanToUse:
+        """A plan with what it is to be checked against before it goes out to anybody; raises NotFoundError."""
+        with self._database.reading() as connection:
+            state = state_at(connection, self._pk)
+            plan = plans.plan_of(connection, state, number)
+            rollout = whole_rollout(connection, state)
+            return PlanToUse(plan, rollout, before_publication(connection, state, number, rollout))
 
     def document(self, number: int) -> str:
         """A plan's plan.json, byte for byte as it was made; raises NotFoundError."""

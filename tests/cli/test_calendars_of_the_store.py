@@ -11,8 +11,9 @@ from typer.testing import CliRunner, Result
 from planner.cli.app import app
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store
-from tests.calendar_folder import write_folder
+from tests.calendar_folder import plan_from, write_folder
 
+TOLD_SHOP = "S2,Hafen,Hamburg,North,Nord; Co,M,6000,backlog,,,2024-05-06,"
 HOLIDAYS = """\
 BEGIN:VCALENDAR
 VERSION:2.0
@@ -57,6 +58,62 @@ def test_a_plan_of_the_store_is_exported_and_the_same_again(here: Path) -> None:
     assert (here / "calendar.ics").read_bytes() == content
     assert planner("export", "ics", "--per", "crew").exit_code == 0
     assert len(list((here / "calendars").glob("*.ics"))) == 2
+
+
+@pytest.fixture
+def published(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder to be in, with a store whose plan moved a published start, for 300 EUR, and was published."""
+    folder = here / "told"
+    write_folder(folder)
+    toml, shops = folder / "rollout.toml", folder / "shops.csv"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("costs = {", "costs = { change = 300,"), encoding="utf-8")
+    told = shops.read_text(encoding="utf-8").replace("S2,Hafen,Hamburg,North,Nord; Co,M,6000,backlog,,,,", TOLD_SHOP)
+    shops.write_text(told, encoding="utf-8")
+    monkeypatch.setenv("PLANNER_DB", str(here / "told.db"))
+    assert planner("import", str(folder), "--yes").exit_code == 0
+    with open_store(StoreSettings()) as store:
+        backlog = store.backlog()
+        rollout, revision = backlog.load()
+        plan = plan_from(rollout)
+        assert plan.cost is not None
+        assert plan.cost.change == 30_000
+        backlog.plans.keep(rollout, plan, revision)
+    assert planner("plans", "publish", "1", "-y").exit_code == 0
+    return here
+
+
+OUTPUTS = [
+    (("export", "ics"), "calendar.ics"),
+    (("report", "--out", "report.html"), "report.html"),
+    (("export", "mspdi", "--out", "project.xml"), "project.xml"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "name"), OUTPUTS)
+def test_a_published_plan_that_moved_a_published_start_goes_out(
+    published: Path, arguments: tuple[str, ...], name: str
+) -> None:
+    result = planner(*arguments)
+    assert result.exit_code == 0, result.output
+    assert (published / name).stat().st_size
+
+
+def test_the_published_starts_are_confirmed_in_the_calendar(published: Path) -> None:
+    assert planner("export", "ics").exit_code == 0
+    events = Calendar.from_ical((published / "calendar.ics").read_bytes()).events
+    assert {str(event["STATUS"]) for event in events if "Hafen" in str(event["SUMMARY"])} == {"CONFIRMED"}
+
+
+@pytest.mark.parametrize(("arguments", "name"), OUTPUTS)
+def test_a_published_plan_that_fits_no_more_goes_nowhere(
+    published: Path, arguments: tuple[str, ...], name: str
+) -> None:
+    assert planner("shops", "edit", "S2", "--set", "ready_from=2024-06-03").exit_code == 0
+    result = planner(*arguments)
+    assert result.exit_code == 1, result.output
+    assert "ready_from: " in result.stderr
+    assert "cost: " not in result.stderr
+    assert not (published / name).exists()
 
 
 def test_what_somebody_moved_is_taken_over_into_the_store(here: Path) -> None:

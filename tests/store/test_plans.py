@@ -18,6 +18,7 @@ from tests.cli.tiny import BAD_PLAN, NO_PLAN_POSSIBLE, PLAN, remodel, write_roll
 from tests.store.conftest import OpenStore
 
 SHOP = RecordKind.SHOP
+TOLD = date(2021, 9, 1)
 LATER = replace(PLAN, remodels=(remodel("S1", date(2021, 7, 19), date(2021, 7, 21), {"B1": 1}),))
 
 
@@ -79,6 +80,74 @@ def test_publishing_sets_the_starts_and_supersedes(tiny: Backlog, open_as: OpenS
     assert ("S1", "published_start", "2021-07-14", "2021-07-19") in [
         (change.key, change.column, change.before, change.after) for change in changes
     ]
+
+
+def with_change_costs(plan: Plan, cents: int) -> Plan:
+    """The plan of S1 where its start departs from the one published."""
+    cost = Cost(change=cents)
+    return replace(plan, remodels=(replace(plan.remodels[0], cost=cost),), cost=cost, total=cents, bound=cents)
+
+
+@pytest.fixture
+def told(open_as: OpenStore, tmp_path: Path) -> Backlog:
+    """The rollout of one shop, whose partner was told another start than PLAN's; a change costs 300 EUR."""
+    folder = write_rollout(tmp_path / "told")
+    toml = (folder / "rollout.toml").read_text(encoding="utf-8")
+    (folder / "rollout.toml").write_text(toml + "[costs]\nchange = 300\n", encoding="utf-8")
+    (folder / "shops.csv").write_text(f"id,format,region,published_start\nS1,M,North,{TOLD}\n", encoding="utf-8")
+    return open_as("ana").add(read_folder_content(folder))
+
+
+def broken(backlog: Backlog, number: int) -> list[str]:
+    kept = backlog.plans.to_use(number)
+    assert kept.rollout == backlog.load()[0]
+    return [violation.rule for violation in check(kept.against, kept.plan)]
+
+
+def test_a_published_plan_is_checked_against_the_starts_of_before(told: Backlog) -> None:
+    keep(told, with_change_costs(PLAN, 30_000))
+    before = told.load()[0]
+    told.plans.publish(1)
+    assert told.shop("S1").shop.published_start == PLAN.remodels[0].start
+    assert "cost" in [violation.rule for violation in check(told.load()[0], told.plans.plan(1))]
+    assert told.plans.to_use(1).against == before
+    assert broken(told, 1) == []
+
+
+def test_later_publications_are_taken_back_too(told: Backlog) -> None:
+    keep(told, with_change_costs(PLAN, 30_000))
+    told.plans.publish(1)
+    keep(told, with_change_costs(LATER, 30_000))
+    told.plans.publish(2)
+    assert told.plans.to_use(1).against.shop_by_id["S1"].published_start == TOLD
+    assert told.plans.to_use(2).against.shop_by_id["S1"].published_start == PLAN.remodels[0].start
+    assert (broken(told, 1), broken(told, 2)) == ([], [])
+
+
+def test_a_draft_is_checked_against_the_starts_of_now(told: Backlog) -> None:
+    keep(told, with_change_costs(PLAN, 30_000))
+    keep(told, with_change_costs(LATER, 30_000))
+    told.plans.publish(2)
+    assert told.plans.to_use(1).against == told.load()[0]
+    told.edit([Edit(SHOP, "S1", {"published_start": PLAN.remodels[0].start.isoformat()})], "told by telephone")
+    assert "cost" in broken(told, 1), "a start that is the published one costs no change"
+
+
+def test_a_published_plan_that_fits_no_more_is_found_out(told: Backlog) -> None:
+    keep(told, with_change_costs(PLAN, 30_000))
+    told.plans.publish(1)
+    told.edit([Edit(SHOP, "S1", {"ready_from": "2021-07-15"})], "permit")
+    assert broken(told, 1) == ["ready_from"]
+    told.undo()
+    assert broken(told, 1) == []
+    told.edit([Edit(SHOP, "S1", {"published_start": "2021-10-01"})], "told by telephone")
+    assert told.plans.to_use(1).against == told.load()[0], "what no publication made is not taken back"
+
+
+def test_a_first_publication_is_taken_back_to_no_start(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    tiny.plans.publish(1)
+    assert tiny.plans.to_use(1).against.shop_by_id["S1"].published_start is None
 
 
 def test_a_published_plan_stays(tiny: Backlog) -> None:
@@ -144,6 +213,13 @@ def test_what_differs_between_two_plans(tiny: Backlog) -> None:
 
 
 def test_a_plan_that_is_not_there(tiny: Backlog) -> None:
-    for ask in (tiny.plans.plan, tiny.plans.info, tiny.plans.publish, tiny.plans.drop, tiny.plans.document):
+    for ask in (
+        tiny.plans.plan,
+        tiny.plans.to_use,
+        tiny.plans.info,
+        tiny.plans.publish,
+        tiny.plans.drop,
+        tiny.plans.document,
+    ):
         with pytest.raises(NotFoundError, match="There is no plan 7"):
             ask(7)

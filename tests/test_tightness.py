@@ -34,13 +34,13 @@ ORDERS: dict[str, Callable[[Shop], tuple[object, ...]]] = {
 
 def done_by_year_end(problem: Problem, order: Callable[[Shop], tuple[object, ...]]) -> int:
     """Shops finished by year-end if each, in turn, takes the first days and the crews that are free."""
-    room = Room(problem.capacity.copy())
+    room = Room(problem.timelines, problem.capacity)
     finishes: list[int] = []
     for number, choice in place_mandatory(problem, Clock(Limits(), threading.Event())).items():
         options = problem.options[number]
         room.take(slot_uses(options, choice))
         finishes.append(int(options.finish[choice.positions[-1]]))
-    prefix = np.zeros(len(room.left) + 1)
+    prefix = np.zeros(room.slots + 1)
     for options in sorted(problem.options, key=lambda options: order(options.shop)):
         pricer = Pricer(options)
         values = pricer.block_values(prefix, 0.0, [], room)

@@ -45,6 +45,11 @@ class _Visit:
         return self.options.shop.id
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The shop and the trade."""
+        return self.shop, self.choice.need.trade
+
+    @property
     def in_progress(self) -> bool:
         return self.options.shop.status is Status.IN_PROGRESS
 
@@ -55,6 +60,7 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
     given = problem.standing_options()
     by_trade: dict[str, list[_Visit]] = {}
     lacking: set[tuple[str, int]] = set()
+    hopeless = {(options.shop.id, visit.need.trade) for options, visit in problem.hopeless}
     for options in given:
         for visit in _visits(options):
             if visit.last[0] < 0:
@@ -62,11 +68,11 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
             if _alone(problem, visit) < visit.need.units:
                 found.conflicts.append(_of_one(problem, options, visit))
                 lacking.add((options.shop.id, visit.number))
+                hopeless.add((options.shop.id, visit.need.trade))
             else:
                 by_trade.setdefault(visit.need.trade, []).append(_Visit(options, visit))
     for options, visit in problem.hopeless:
         found.conflicts.append(_of_one(problem, options, visit))
-    hopeless = {shop for shop, _ in lacking} | {options.shop.id for options, _ in problem.hopeless}
     for visits in by_trade.values():
         conflicts, dropped = _of_trade(problem, clock, visits, hopeless)
         found.conflicts += conflicts
@@ -104,14 +110,16 @@ def _of_one(problem: Problem, options: ShopOptions, visit: VisitChoice) -> Confl
 
 
 def _of_trade(
-    problem: Problem, clock: Clock, visits: list[_Visit], hopeless: set[str]
+    problem: Problem, clock: Clock, visits: list[_Visit], hopeless: set[tuple[str, str]]
 ) -> tuple[list[Conflict], set[tuple[str, int]]]:
-    """Smallest sets of visits that cannot all be crewed; of each, one visit is dropped until the rest can.
+    """Smallest sets of shops that cannot all be crewed; of each, one visit is dropped until the rest can.
 
-    Shops that are `hopeless` are a conflict by themselves already, so that a set with one of them is not smallest.
+    What is `hopeless`, a shop and a trade, is a conflict by itself already. Sets of which a part cannot be crewed once
+    the visits dropped before are counted in are not named: there the shop gives way that did so in that part.
     """
     conflicts: list[Conflict] = []
     dropped: set[tuple[str, int]] = set()
+    short = set(hopeless)
     fixed = [visit for visit in visits if not visit.in_progress]
     for stage in (fixed, visits):
         while True:
@@ -119,16 +127,25 @@ def _of_trade(
             if _can_crew(problem, clock, active):
                 break
             smallest = _smallest(problem, clock, active)
-            if not any(visit.shop in hopeless for visit in smallest):
+            if hopeless.isdisjoint(visit.key for visit in smallest) and _parts_can(problem, clock, visits, smallest):
                 conflicts.append(_conflict(problem, clock, smallest))
-            victim = max(smallest, key=lambda visit: _yielding(visit, hopeless))
+            victim = max(smallest, key=lambda visit: _yielding(visit, short))
             dropped.add((victim.shop, victim.choice.number))
+            short.add(victim.key)
     return conflicts, dropped
 
 
-def _yielding(visit: _Visit, hopeless: set[str]) -> tuple[bool, bool, int, str]:
-    """Which visit gives way: of a shop that has too few crews anyway, then of one not begun, then the latest."""
-    return visit.shop in hopeless, not visit.in_progress, int(visit.choice.first[0]), visit.shop
+def _parts_can(problem: Problem, clock: Clock, visits: list[_Visit], smallest: list[_Visit]) -> bool:
+    """Whether, without any one of the shops in `smallest`, the others can be crewed for all of their `visits`."""
+    shops = {visit.shop for visit in smallest}
+    whole = [visit for visit in visits if visit.shop in shops]
+    return all(_can_crew(problem, clock, [visit for visit in whole if visit.shop != shop]) for shop in sorted(shops))
+
+
+def _yielding(visit: _Visit, short: set[tuple[str, str]]) -> tuple[bool, bool, bool, int, str]:
+    """Which visit gives way: of a shop with too few of the trade anyway, or of another, not begun, the latest."""
+    is_short = any(visit.shop == shop for shop, _ in short)
+    return visit.key in short, is_short, not visit.in_progress, int(visit.choice.first[0]), visit.shop
 
 
 def _can_crew(problem: Problem, clock: Clock, visits: list[_Visit], *, absences: bool = True) -> bool:
@@ -191,13 +208,21 @@ def _subproblem(problem: Problem, visits: list[_Visit], *, absences: bool = True
 
 
 def _smallest(problem: Problem, clock: Clock, visits: list[_Visit]) -> list[_Visit]:
-    """A set that cannot be crewed, while it can without any one of its members: what is not needed is let go."""
+    """Visits that cannot all be crewed, while they can without any one of them, or of their shops.
+
+    Whole shops are let go first: a set of which no visit can be spared may still have more shops than it needs.
+    """
     kept = sorted(visits, key=lambda visit: (not visit.in_progress, int(visit.choice.first[0]), visit.shop))
+    for shop in dict.fromkeys(visit.shop for visit in kept):
+        kept = _less(problem, clock, kept, [visit for visit in kept if visit.shop != shop])
     for visit in list(kept):
-        rest = [other for other in kept if other is not visit]
-        if not _can_crew(problem, clock, rest):
-            kept = rest
+        kept = _less(problem, clock, kept, [other for other in kept if other is not visit])
     return kept
+
+
+def _less(problem: Problem, clock: Clock, visits: list[_Visit], fewer: list[_Visit]) -> list[_Visit]:
+    """The fewer visits if even they cannot be crewed, else all."""
+    return visits if _can_crew(problem, clock, fewer) else fewer
 
 
 def _conflict(problem: Problem, clock: Clock, visits: list[_Visit]) -> Conflict:

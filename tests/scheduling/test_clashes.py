@@ -18,12 +18,15 @@ from tests.scheduling.test_reasons import SIMPLE
 from tests.tiny_rollouts import seeded_rollout
 
 LIMITS = Limits(seconds=0.2, workers=1, deterministic=True)
+SEEDS = range(120)
+# Besides the first ones: shops with several visits of a trade, and shops that lack one trade and vie for another.
+SEEDS_TO_CHANGE = (*range(12), 26, 28, 51)
 
 
 @cache
 def clashing() -> list[tuple[Rollout, Plan]]:
     """Rollouts whose given dates conflict, with the plans that say so."""
-    rollouts = [all_fixed(seeded_rollout(seed), seed) for seed in range(12)]
+    rollouts = [all_fixed(seeded_rollout(seed), seed) for seed in SEEDS_TO_CHANGE]
     pairs = [(rollout, solve(rollout, LIMITS)) for rollout in rollouts]
     return [(rollout, plan) for rollout, plan in pairs if plan.status is PlanStatus.INFEASIBLE]
 
@@ -57,6 +60,15 @@ def conflicts_of(rollout: Rollout) -> tuple[Conflict, ...]:
 
 def is_there(conflicts: tuple[Conflict, ...], clash: Conflict, shops: set[str]) -> bool:
     return any(item.rule == clash.rule and shops and set(item.shops) <= shops for item in conflicts)
+
+
+def test_of_every_clash_the_checker_finds_no_part_that_clashes_and_none_left_out() -> None:
+    over_crews = 0
+    for seed in SEEDS:
+        rollout = all_fixed(seeded_rollout(seed), seed)
+        assert check(rollout, solve(rollout, LIMITS)) == (), seed
+        over_crews += sum(len(item.shops) > 1 and item.rule in {"crew", "absence"} for item in conflicts_of(rollout))
+    assert over_crews > 10
 
 
 def test_without_any_one_member_a_set_stands_together() -> None:

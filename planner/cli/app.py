@@ -40,25 +40,6 @@ app = typer.Typer(
 )
 
 
-add_folder_commands(app)
-app.add_typer(export_app)
-app.add_typer(import_app)
-add_scenario_commands(app)
-add_compare_commands(app)
-add_diff_commands(app)
-add_explain_commands(app)
-add_bottlenecks_commands(app)
-add_risk_commands(app)
-add_sweep_commands(app)
-add_calendar_commands(app)
-add_report_commands(app)
-add_spreadsheet_commands(app)
-add_shops_commands(app)
-add_crews_commands(app)
-add_plans_commands(app)
-add_history_commands(app)
-
-
 def main() -> None:
     """Runs the command line and exits with the command's code."""
     forgive_unknown_characters()
@@ -245,3 +226,23 @@ def check(
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
 
     raise typer.Exit(run_to_its_end(lambda: check_plan(folder, plan, tuple(scenario or ()), as_json=as_json)))
+
+
+# Behind those above, so that the help begins with what a folder is planned and checked by.
+add_folder_commands(app)
+app.add_typer(export_app)
+app.add_typer(import_app)
+add_scenario_commands(app)
+add_compare_commands(app)
+add_diff_commands(app)
+add_explain_commands(app)
+add_bottlenecks_commands(app)
+add_risk_commands(app)
+add_sweep_commands(app)
+add_calendar_commands(app)
+add_report_commands(app)
+add_spreadsheet_commands(app)
+add_shops_commands(app)
+add_crews_commands(app)
+add_plans_commands(app)
+add_history_commands(app)

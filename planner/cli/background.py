@@ -9,8 +9,8 @@ POLL_SECONDS = 0.5
 Result = TypeVar("Result")
 
 
-def in_background(work: Callable[[], Result]) -> Result:
-    """What `work` returns, or raises, done on a thread that does not keep the process alive."""
+def on_a_thread(work: Callable[[], Result], name: str) -> Future[Result]:
+    """Starts `work` on a thread that does not keep the process alive; the future has what it returns or raises."""
     future: Future[Result] = Future()
 
     def run() -> None:
@@ -19,7 +19,13 @@ def in_background(work: Callable[[], Result]) -> Result:
         except BaseException as error:  # the waiting thread raises it again
             future.set_exception(error)
 
-    Thread(target=run, name="question", daemon=True).start()
+    Thread(target=run, name=name, daemon=True).start()
+    return future
+
+
+def in_background(work: Callable[[], Result]) -> Result:
+    """What `work` returns, or raises, done on a thread that does not keep the process alive."""
+    future = on_a_thread(work, "question")
     while not future.done():
         # Waiting in slices lets a signal's handler run on every platform.
         wait([future], timeout=POLL_SECONDS)

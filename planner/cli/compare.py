@@ -6,6 +6,7 @@ from concurrent.futures import wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.cli.background import on_a_thread
 from planner.cli.compare_data import comparison_csv, comparison_data
 from planner.cli.compare_rows import rows_of
 from planner.cli.compare_table import comparison_page, show_comparison
@@ -13,7 +14,7 @@ from planner.cli.endings import ExitCode, say_problems
 from planner.cli.interrupts import Interrupts
 from planner.cli.messages import clip, error_console, output_console, say, show_json
 from planner.cli.progress import ProgressLines
-from planner.cli.run import REFRESH_SECONDS, on_a_thread
+from planner.cli.run import REFRESH_SECONDS
 from planner.cli.scenarios import read_each
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
@@ -138,7 +139,8 @@ def _search(read: ReadRollout, start: Plan | None, request: CompareRequest, inte
                 start=start,
                 on_progress=lines.report,
                 stop=interrupts.stop,
-            )
+            ),
+            "search",
         )
         while not result.done():
             wait([result], timeout=REFRESH_SECONDS)

@@ -1,14 +1,13 @@
 """`planner run`: a rollout folder in, a checked plan out."""
 
 import sys
-from collections.abc import Callable
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from threading import Thread
 
 from planner.cli.amounts import counted
+from planner.cli.background import on_a_thread
 from planner.cli.confident import ConfidentRequest, SurePlan, sure_data, sure_plan, sure_text
 from planner.cli.earlier_plan import EarlierPlan, changes_data, changes_text, read_earlier_plan
 from planner.cli.endings import ExitCode, say_problems
@@ -90,7 +89,7 @@ def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: b
             earlier = {} if start is None else {"start": start}
             return solve(rollout, limits, on_progress=lines.report, stop=interrupts.stop, **earlier)
 
-        result = on_a_thread(solve_rollout)
+        result = on_a_thread(solve_rollout, "search")
         told = False
         while not result.done():
             wait([result], timeout=REFRESH_SECONDS)
@@ -105,20 +104,6 @@ def search_sure(rollout: Rollout, request: RunRequest, interrupts: Interrupts) -
     """Solves until a plan is as sure as asked, saying what each one on the way comes to."""
     asked = ConfidentRequest(limits=request.limits, levels=(request.confidence or 0.0,), quiet=request.quiet)
     return sure_plan(rollout, asked, interrupts)
-
-
-def on_a_thread(work: Callable[[], Plan]) -> Future[Plan]:
-    """Starts `work` on a thread that does not keep the process alive; the future has what it returns or raises."""
-    future: Future[Plan] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:  # the waiting thread raises it again
-            future.set_exception(error)
-
-    Thread(target=run, name="search", daemon=True).start()
-    return future
 
 
 def no_plan(error: NoPlanError, limits: Limits, *, interrupted: bool) -> ExitCode:

@@ -160,14 +160,6 @@ class FlatOptions:
                 regrets[group.numbers] = np.minimum(ranked[:, nearby] - ranked[:, :nearby].min(axis=1), INFINITE)
         return regrets
 
-    def finishes(self, prefix: FloatArray, money: float, rewards: list[tuple[int, float]], day: float) -> IntArray:
-        """The finish of each shop's best option."""
-        finishes = np.zeros(len(self._problem.options), np.int64)
-        for group in self._groups:
-            totals = group.totals(prefix, money, rewards, day)[1][-1]
-            finishes[group.numbers] = group.finish[np.argmin(totals, axis=1)]
-        return finishes
-
     def in_time(
         self, prefix: FloatArray, money: float, rewards: list[tuple[int, float]], day: float, deadline: int
     ) -> FloatArray:

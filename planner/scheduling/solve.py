@@ -19,7 +19,7 @@ from planner.scheduling.exact import Exact
 from planner.scheduling.finish.search import FinishSearch
 from planner.scheduling.given_crews import crew_given, take_out_settled
 from planner.scheduling.given_dates import conflicts_of_dates, is_blocking, take_out_given_uses
-from planner.scheduling.improvement import Improver
+from planner.scheduling.improvement import MANY_SHOPS, Improver
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
@@ -41,7 +41,6 @@ PAYING = 0.02
 MOST_BOUNDING = 0.3
 FINISH_EVERY = 0.8
 RESERVE_A_SHOP_SECONDS = 0.001
-MANY_SHOPS = 600
 MOST_LEVELS = 0.5
 """The part of the time that goes into levels 1 and 2 before finishing early is looked at."""
 

@@ -1,15 +1,15 @@
 """An earlier plan as a beginning: what of it still holds for the rollout as it is now."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from planner.domain.plan import Plan, Remodel
 from planner.scheduling.choice import Choice, slot_uses
-from planner.scheduling.options import Block, ShopOptions
+from planner.scheduling.plan_choices import ClassOf, classes_of_crews, crews_of, day_numbers, position_of
 from planner.scheduling.pricing import REACHABLE, Pricer, Pricers, Room
 from planner.scheduling.problem import Problem
+from planner.scheduling.timelines import FloatArray
 
 
 def kept_choices(
@@ -21,16 +21,16 @@ def kept_choices(
     any more, others that are free do.
     """
     room = Room(problem.timelines, problem.capacity)
+    nothing = np.zeros(room.slots + 1)
     kept = dict(given)
     for number, choice in given.items():
         room.take(slot_uses(problem.options[number], choice))
-    class_of = {(crew.trade, crew.id): number for number, item in enumerate(problem.classes) for crew in item.crews}
+    class_of = classes_of_crews(problem)
     numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
     for remodel in _in_order(plan, problem):
         number = numbers[remodel.shop]
         if number not in kept and (among is None or number in among):
-            days = [(problem.axis.number(phase.first), problem.axis.number(phase.last)) for phase in remodel.phases]
-            found = _choice(pricers[number], remodel, days, class_of, room)
+            found = _choice(pricers[number], remodel, day_numbers(problem, remodel), class_of, room, nothing)
             if found is not None:
                 kept[number] = found
                 room.take(slot_uses(problem.options[number], found))
@@ -47,23 +47,26 @@ def _choice(
     pricer: Pricer,
     remodel: Remodel,
     days: Sequence[tuple[int, int]],
-    class_of: Mapping[tuple[str, str], int],
+    class_of: ClassOf,
     room: Room,
+    nothing: FloatArray,
 ) -> Choice | None:
-    """The option of a shop that `remodel` is, where it still is one and fits into `room`."""
+    """The option of a shop that `remodel` is, where it still is one and fits into `room`.
+
+    `nothing` are prefix sums of prices that are all 0, shape (slots + 1,).
+    """
     options = pricer.options
     if len(days) != len(options.shop_format.phases):
         return None
-    positions = [_position(block, days) for block in options.blocks]
+    positions = [position_of(block, days) for block in options.blocks]
     if any(position is None for position in positions):
         return None
     at = tuple(position for position in positions if position is not None)
-    prefix = np.zeros(room.slots + 1)
-    values = pricer.block_values(prefix, 0.0, [], room)
+    values = pricer.block_values(nothing, 0.0, [], room)
     if any(block[position] >= REACHABLE for block, position in zip(values, at, strict=True)):
         return None
-    choice = Choice(at, tuple(_crews(options, remodel, class_of)))
-    return choice if _can_come(pricer, choice, room) else pricer.crews_at(prefix, 1.0, at, room)
+    choice = Choice(at, crews_of(options, remodel, class_of))
+    return choice if _can_come(pricer, choice, room) else pricer.crews_at(nothing, 1.0, at, room)
 
 
 def _can_come(pricer: Pricer, choice: Choice, room: Room) -> bool:
@@ -76,24 +79,3 @@ def _can_come(pricer: Pricer, choice: Choice, room: Room) -> bool:
             if sum(sent.values()) != visit.need.units or any(units.get(who, 0) < many for who, many in sent.items()):
                 return False
     return True
-
-
-def _position(block: Block, days: Sequence[tuple[int, int]]) -> int | None:
-    """The open position of a block at which its phases have these first and last days."""
-    here = block.open.copy()
-    for row, phase in enumerate(block.phases):
-        here &= (block.first[row] == days[phase][0]) & (block.last[row] == days[phase][1])
-    found = np.flatnonzero(here)
-    return int(found[0]) if len(found) else None
-
-
-def _crews(options: ShopOptions, remodel: Remodel, class_of: Mapping[tuple[str, str], int]) -> list[dict[int, int]]:
-    """The units of each class that the remodel names for each visit; crews that are gone are left out."""
-    result = []
-    for need in options.shop_format.visits:
-        units: dict[int, int] = defaultdict(int)
-        for crew, sent in remodel.phases[need.first].crews.items():
-            if (need.trade, crew) in class_of:
-                units[class_of[need.trade, crew]] += sent
-        result.append(dict(units))
-    return result

@@ -1,16 +1,23 @@
 """The way in, for `planner` and `python -m planner`: an interrupt ends it in order even while it is still loading."""
 
 import os
+import sys
 
 INTERRUPTED = 130
 
 
 def main() -> None:
-    """Loads and runs the command line."""
+    """Chooses the language, then loads and runs the command line."""
     try:
-        from planner.cli.app import main as run  # noqa: PLC0415
+        # The language comes first: the commands' help is made as they are loaded.
+        from planner.wording.choosing import language_wanted  # noqa: PLC0415
+        from planner.wording.translation import speak  # noqa: PLC0415
 
-        run()
+        speak(language_wanted(sys.argv[1:]))
+        from planner.cli.app import main as run  # noqa: PLC0415
+        from planner.ui.door import Door  # noqa: PLC0415
+
+        run(Door())
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)
 

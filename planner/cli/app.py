@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.attention_commands import add_to as add_attention_commands
 from planner.cli.bottlenecks_commands import add_to as add_bottlenecks_commands
 from planner.cli.calendar_commands import add_to as add_calendar_commands
 from planner.cli.compare_commands import add_to as add_compare_commands
@@ -19,6 +20,7 @@ from planner.cli.export_app import export_app
 from planner.cli.folder_commands import add_to as add_folder_commands
 from planner.cli.history_commands import add_to as add_history_commands
 from planner.cli.import_app import import_app
+from planner.cli.lang_option import LangOption
 from planner.cli.messages import forgive_unknown_characters
 from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
 from planner.cli.plans_commands import add_to as add_plans_commands
@@ -26,24 +28,27 @@ from planner.cli.report_commands import add_to as add_report_commands
 from planner.cli.risk_commands import add_to as add_risk_commands
 from planner.cli.risk_commands import check_confidence
 from planner.cli.scenario_commands import add_to as add_scenario_commands
+from planner.cli.screen import SCREEN, Screen
 from planner.cli.shops_commands import add_to as add_shops_commands
 from planner.cli.spreadsheet_commands import add_to as add_spreadsheet_commands
 from planner.cli.store_options import DbOption, RolloutOption, StoreChoice
 from planner.cli.sweep_commands import add_to as add_sweep_commands
+from planner.cli.ui_commands import add_to as add_ui_commands
+from planner.cli.ui_commands import open_screen
 
 app = typer.Typer(
     name="planner",
-    no_args_is_help=True,
+    invoke_without_command=True,
     # Plain text: what users type or name their files is never taken for markup in a message.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
 
-def main() -> None:
-    """Runs the command line and exits with the command's code."""
+def main(screen: Screen | None = None) -> None:
+    """Runs the command line and exits with the command's code; `screen` is what `planner ui` opens."""
     forgive_unknown_characters()
-    app(prog_name="planner")
+    app(prog_name="planner", obj=screen)
 
 
 def show_version(wanted: bool) -> None:
@@ -82,6 +87,7 @@ def planner(
     context: typer.Context,
     db: DbOption = None,
     rollout: RolloutOption = None,
+    _lang: LangOption = None,
     _version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=show_version, help="Show the version and exit.")
     ] = False,
@@ -90,8 +96,15 @@ def planner(
 
     Spreads the remodels over crews and weeks so that milestones are met at the least cost, says how far the plan
     can be from the best possible one, and checks every rule before anything is written.
+
+    Without a command, it opens the terminal UI.
     """
+    context.meta[SCREEN] = context.obj
     context.obj = StoreChoice(db, rollout)
+    if context.invoked_subcommand is None:
+        from planner.scheduling.limits import Limits  # noqa: PLC0415 - see above
+
+        raise typer.Exit(open_screen(context, context.obj, Limits(workers=default_workers())))
 
 
 @app.command(short_help="Plan a rollout and write the plan.")
@@ -228,6 +241,7 @@ def check(
     raise typer.Exit(run_to_its_end(lambda: check_plan(folder, plan, tuple(scenario or ()), as_json=as_json)))
 
 
+add_ui_commands(app)
 # Behind those above, so that the help begins with what a folder is planned and checked by.
 add_folder_commands(app)
 app.add_typer(export_app)
@@ -246,3 +260,4 @@ add_shops_commands(app)
 add_crews_commands(app)
 add_plans_commands(app)
 add_history_commands(app)
+add_attention_commands(app)

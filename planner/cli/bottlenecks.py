@@ -6,11 +6,11 @@ from itertools import groupby
 from math import ceil
 from pathlib import Path
 
-from planner.cli.amounts import counted, day_text, money_text
 from planner.cli.asked_plan import read_asked_plan
 from planner.cli.background import in_background
 from planner.cli.endings import ExitCode
 from planner.cli.interrupts import Interrupts
+from planner.cli.labelled import show_hanging
 from planner.cli.lift_words import lift_data, more_text
 from planner.cli.messages import clip, say, show, show_json
 from planner.domain.rollout import Rollout
@@ -19,6 +19,7 @@ from planner.scheduling.shadow_prices import WeekPrice
 from planner.studies.bottlenecks import Bottlenecks, Candidate, Confirmed, find_bottlenecks
 from planner.studies.planning import FailedCheckError
 from planner.studies.significance import Verdict
+from planner.wording.amounts import counted, day_text, money_text
 
 LEVELS = "▁▂▃▄▅▆▇█"
 NONE_AT_ALL = "·"
@@ -78,7 +79,10 @@ def show_bottlenecks(request: BottlenecksRequest) -> ExitCode:
         show_json(bottlenecks_data(asked.rollout, found))
     else:
         for line in bottlenecks_lines(asked.rollout, found):
-            show(line)
+            if line.startswith(INDENT):
+                show(line)
+            else:
+                show_hanging(line, len(INDENT))
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
 
 

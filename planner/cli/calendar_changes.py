@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from planner.cli.amounts import counted, money_text
 from planner.cli.calendar_place import Place
 from planner.cli.calendar_server import ask_person, no_server
 from planner.cli.checked_plan import CheckedPlan
@@ -21,6 +20,7 @@ from planner.exchange.ical_moves import CalendarMoves, find_moves, first_days
 from planner.exchange.ical_reader import SeenEvent, single_events
 from planner.exchange.problems import InputError, Problem
 from planner.studies.calendar_changes import Consequences, Proposal, Wish, consequences, propose
+from planner.wording.amounts import counted, money_text
 
 RULES_SHOWN = 5
 SUMMARY_WIDTH = 60

@@ -13,9 +13,9 @@ from planner.domain.rollout import Rollout
 from planner.exchange.ical_events import CalendarEvent, EventKind
 from planner.exchange.ical_plan import plan_events
 from planner.exchange.ical_selection import Audience, Selection, default_kinds
-from planner.exchange.language import Language
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names, quoted
+from planner.wording.language import Language
 
 ALARM = re.compile(r"([0-9]{1,4})([mhdw])")
 ALARM_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

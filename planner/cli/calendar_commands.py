@@ -93,11 +93,13 @@ def export_ics(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Write a plan as iCalendar files: that of FOLDER, or without one that of the store.
+    """Write a plan as iCalendar files: that of FOLDER, or without one that of the database.
 
-    Each file is remembered in calendars.state.json beside it: on the next export, what has not changed stays as it
-    is, what has changed carries a higher SEQUENCE, and what dropped out is cancelled. Write another selection to
-    another file, or it cancels what it leaves out.
+    Each file is remembered, by its name, in calendars.state.json beside it, or in the database: on the next export,
+    what has not changed stays as it is, what has changed carries a higher SEQUENCE, and what dropped out is cancelled.
+    Write another selection to a file of another name, or it cancels what it leaves out.
+
+    Where nothing matches, nothing is written, and that is wrong input.
 
     Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates.
     """
@@ -139,11 +141,11 @@ def publish_caldav(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Push a plan to a calendar on a CalDAV server: that of FOLDER, or without one that of the store.
+    """Push a plan to a calendar on a CalDAV server: that of FOLDER, or without one that of the database.
 
-    Only what has changed since the last time is sent; FOLDER/out/caldav.state.json remembers that, or for the store
-    a file in your data directory. What dropped out is cancelled. Events of others are left alone, and so are events
-    that somebody moved there. After a break, the same command sends the rest.
+    Only what has changed since the last time is sent; FOLDER/out/caldav.state.json remembers that, or the database.
+    What dropped out is cancelled. Events of others are left alone, and so are events that somebody moved there. After
+    a break, the same command sends the rest.
 
     User name and password come from PLANNER_CALDAV_USER and PLANNER_CALDAV_PASSWORD in the environment, or from the
     system's keyring (service 'remodel-planner HOST'), or they are asked for. Certificates are always verified.
@@ -188,7 +190,7 @@ def import_absences(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Take crews' holidays from a calendar into absences.csv in FOLDER, or without one into the store.
+    """Take crews' holidays from a calendar into absences.csv in FOLDER, or without one into the database.
 
     Shows what would be added, and asks before it does it. Recurring events are written out from today to the end of
     the horizon; days count that an event covers wholly. What is there already stays as it is.
@@ -220,7 +222,7 @@ def calendar_changes(
 ) -> None:
     """Show which events of a plan somebody moved in a calendar, and what would follow from that.
 
-    The plan is that of FOLDER, or without one that of the store. For each shop: the start that brings its events to
+    The plan is that of FOLDER, or without one that of the database. For each shop: the start that brings its events to
     the days they were moved to, the rules that would break while all other shops stay where they are, and the money.
     Nothing is changed but what --accept names.
 

@@ -34,13 +34,13 @@ class LanguageChoice(StrEnum):
 
 FolderArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[FOLDER]", help="The rollout folder; the store if not given.", show_default=False),
+    typer.Argument(metavar="[FOLDER]", help="The rollout folder; the database if not given.", show_default=False),
 ]
 PlanOption = Annotated[
     str | None,
     typer.Option(
         metavar="FILE|NUMBER",
-        help="The plan: a plan.json with FOLDER, or else its number in the store.",
+        help="The plan: a plan.json with FOLDER, or else its number in the database.",
         show_default="FOLDER/out/plan.json, or the one published last, or the newest",
     ),
 ]
@@ -106,7 +106,7 @@ def chosen(
         read_alarm,
         read_kinds,
     )
-    from planner.exchange.language import Language  # noqa: PLC0415 - loaded when a command runs
+    from planner.wording.language import Language  # noqa: PLC0415 - loaded when a command runs
 
     return CalendarChoice(
         kinds=None if events is None else read_kinds(events),
@@ -140,13 +140,13 @@ def at_place(
     rollout: str | None,
     work: "Callable[[Place], ExitCode]",
 ) -> NoReturn:
-    """Does the work on a folder, or without one on the store, and ends the command with its code.
+    """Does the work on a folder, or without one on the database, and ends the command with its code.
 
     Raises typer.BadParameter where the options do not go together.
     """
     if folder is not None:
         if db or rollout:
-            raise typer.BadParameter("give a FOLDER, or --db and --rollout for the store, not both")
+            raise typer.BadParameter("give a FOLDER, or --db and --rollout for the database, not both")
         from planner.cli.calendar_place import FolderPlace  # noqa: PLC0415 - loaded when a command runs
         from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - loaded when a command runs
 
@@ -159,7 +159,7 @@ def at_place(
 
 def _at_store(choice: StoreChoice, plan: str | None, work: "Callable[[Place], ExitCode]") -> "ExitCode":
     if plan is not None and not plan.isdecimal():
-        raise typer.BadParameter("--plan must be the number of a plan in the store where no FOLDER is given")
+        raise typer.BadParameter("--plan must be the number of a plan in the database where no FOLDER is given")
     from planner.cli.calendar_store_place import StorePlace  # noqa: PLC0415 - loaded when a command runs
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - loaded when a command runs
 

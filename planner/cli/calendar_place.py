@@ -1,4 +1,4 @@
-"""Where a plan and its calendars are at home: in a rollout folder, or in the store."""
+"""Where a plan and its calendars are at home: in a rollout folder, or in the database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +10,22 @@ from planner.cli.checked_plan import PLAN_IN_FOLDER, CheckedPlan, read_checked_p
 from planner.cli.endings import ExitCode, say_problems
 from planner.domain.rollout import Rollout
 from planner.exchange.absences_csv import AbsencesChange
+from planner.exchange.calendar_files import MakeCalendars
 from planner.exchange.crews import ABSENCES_CSV
 from planner.exchange.csv_table import MAX_CSV_BYTES
+from planner.exchange.feed_addresses import ADDRESSES_FILE
+from planner.exchange.feeds import AddressFile, AddressSource
 from planner.exchange.files import read_text
 from planner.exchange.folder import FILES, read_folder
+from planner.exchange.ical_identity import SavedStates
+from planner.exchange.ical_state import STATE_FILE, FolderStates
 from planner.exchange.problems import ProblemLog
 from planner.exchange.shops import SHOPS_CSV
 from planner.exchange.shops_csv import fix_starts
 from planner.exchange.whole_files import write_whole
+
+SERVER_STATE_FILE = "caldav.state.json"
+FEED_STATE_FILE = "feeds.state.json"
 
 
 class Place(Protocol):
@@ -27,13 +35,17 @@ class Place(Protocol):
     def out(self) -> Path:
         """The folder that files go to where nothing else is asked for."""
 
-    @property
-    def memory(self) -> Path:
-        """The folder in which is kept what servers and feeds last held."""
+    def write_calendars(self, folder: Path, make: MakeCalendars) -> None:
+        """Writes the files that `make` makes, knowing what they last held, and remembers what they hold now."""
 
-    @property
-    def secrets(self) -> Path:
-        """The folder in which the addresses of feeds are kept."""
+    def server_states(self) -> SavedStates:
+        """What calendars on servers last held, by their URLs."""
+
+    def feed_states(self) -> SavedStates:
+        """What feeds last held."""
+
+    def feed_addresses(self) -> AddressSource:
+        """The secret addresses of feeds."""
 
     def rollout(self) -> Rollout:
         """The rollout; says what is odd about it."""
@@ -67,15 +79,24 @@ class FolderPlace:
         """Where `planner run` writes as well."""
         return self.folder / "out"
 
-    @property
-    def memory(self) -> Path:
-        """Beside what it is about."""
-        return self.out
+    def write_calendars(self, folder: Path, make: MakeCalendars) -> None:
+        """What the files hold is remembered beside them."""
+        states = FolderStates(folder / STATE_FILE)
+        contents = make(states)
+        if contents:
+            write_whole(folder, {**contents, STATE_FILE: states.content()})
 
-    @property
-    def secrets(self) -> Path:
-        """Beside the rollout."""
-        return self.folder
+    def server_states(self) -> SavedStates:
+        """A file beside the plan."""
+        return FolderStates(self.out / SERVER_STATE_FILE)
+
+    def feed_states(self) -> SavedStates:
+        """A file beside the plan."""
+        return FolderStates(self.out / FEED_STATE_FILE)
+
+    def feed_addresses(self) -> AddressSource:
+        """A file beside the rollout."""
+        return AddressFile(self.folder / ADDRESSES_FILE)
 
     def rollout(self) -> Rollout:
         """Reads the folder, without scenarios: what is entered goes into its files."""

@@ -1,35 +1,40 @@
-"""A rollout in the store as the home of calendars."""
+"""A rollout in the database as the home of calendars."""
 
 import csv
 import io
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.checked_plan import CheckedPlan, checked_plan
 from planner.cli.endings import ExitCode
 from planner.cli.messages import say
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
 from planner.exchange.absences_csv import COLUMNS, AbsencesChange, absence_cells
+from planner.exchange.calendar_files import MakeCalendars
+from planner.exchange.feed_addresses import AddressBook
+from planner.exchange.feeds import AddressSource, NotReadyError
+from planner.exchange.ical_identity import CalendarRecord, SavedStates
 from planner.store.backlog import Backlog
+from planner.store.calendar_files import write_calendars
+from planner.store.calendars import CalendarPlace
+from planner.store.errors import StoreError
 from planner.store.records import Edit, RecordKind
+from planner.wording.amounts import counted
 
 NUMBER = "number"
-STORE = "the store"
-UNSAFE = re.compile(r"[^\w.-]+")
+STORE = "the database"
 
 
 @dataclass(frozen=True, slots=True)
 class StorePlace:
-    """A rollout of the store and the number of its plan (None: the one published last, or else the newest).
+    """A rollout in the database and the number of its plan (None: the one published last, or else the newest).
 
-    What calendars last held is kept in the user's data directory, by the rollout's name: where that is lost, or
-    another user publishes, what is on a server is compared with the plan and only what differs is sent.
+    What calendars last held is kept in the database too, so that it makes no difference which coordinator, on which
+    machine, exports, publishes or serves next. Files are known by their names, whatever folder they are in.
     """
 
     backlog: Backlog
@@ -40,19 +45,21 @@ class StorePlace:
         """The folder one is in."""
         return Path()
 
-    @property
-    def memory(self) -> Path:
-        """A folder for the rollout in the user's data directory."""
-        from platformdirs import user_data_path  # noqa: PLC0415 - only the store needs it
+    def write_calendars(self, folder: Path, make: MakeCalendars) -> None:
+        """Files and memory change together, and after what another one may have written meanwhile."""
+        write_calendars(self.backlog, folder, make)
 
-        name = self.backlog.name
-        folder = f"{UNSAFE.sub('-', name)[:40]}-{sha256(name.encode()).hexdigest()[:8]}"
-        return user_data_path("planner", appauthor=False) / "calendars" / folder
+    def server_states(self) -> SavedStates:
+        """What calendars on servers last held."""
+        return self.backlog.calendars(CalendarPlace.SERVER)
 
-    @property
-    def secrets(self) -> Path:
-        """The same folder."""
-        return self.memory
+    def feed_states(self) -> SavedStates:
+        """What feeds last held."""
+        return _Served(self.backlog)
+
+    def feed_addresses(self) -> AddressSource:
+        """The addresses of feeds."""
+        return _Addresses(self.backlog)
 
     def rollout(self) -> Rollout:
         """The rollout as it is now."""
@@ -60,10 +67,10 @@ class StorePlace:
 
     def source(self, *, quiet: bool = False) -> CheckedPlan | ExitCode:
         """The rollout as it is now and its plan."""
-        del quiet  # The store takes in nothing odd without saying so.
+        del quiet  # the database takes in nothing odd without saying so.
         number = self._plan_number()
         if number is None:
-            say("There is no plan in the store yet; make one with `planner plan`.")
+            say("There is no plan in the database yet; make one with `planner plan`.")
             return ExitCode.BAD_INPUT
         kept = self.backlog.plans.to_use(number)
         return checked_plan(kept.rollout, kept.plan, f"Plan {number}", "`planner plan`", against=kept.against)
@@ -74,15 +81,16 @@ class StorePlace:
         published = self.backlog.plans.baseline()
         if published is not None:
             return published
-        newest = self.backlog.plans.all()
-        return newest[0].number if newest else None
+        newest = self.backlog.plans.newest()
+        return newest.number if newest else None
 
     def mark(self) -> object:
         """The revision of the last change, and which plan it is."""
-        return self.backlog.revision(), self._plan_number()
+        with _reached():
+            return self.backlog.revision(), self._plan_number()
 
     def absences(self) -> str:
-        """The store's absences as a table, each with its number."""
+        """The absences as a table, each with its number."""
         table = io.StringIO(newline="")
         writer = csv.DictWriter(table, (*COLUMNS, NUMBER))
         writer.writeheader()
@@ -105,3 +113,45 @@ class StorePlace:
         ]
         self.backlog.edit(edits, f"{counted(len(edits), 'shop')} fixed as moved in a calendar")
         return STORE
+
+
+class _Served:
+    """What feeds last held, for a server that goes on where the database cannot be reached for a while."""
+
+    def __init__(self, backlog: Backlog) -> None:
+        self._states = backlog.calendars(CalendarPlace.FEED)
+
+    def recall(self, calendar: str) -> CalendarRecord:
+        with _reached():
+            return self._states.recall(calendar)
+
+    def remember(self, calendar: str, record: CalendarRecord) -> None:
+        self._states.remember(calendar, record)
+
+    def save(self) -> None:
+        with _reached():
+            self._states.save()
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """The addresses of feeds, asked for anew at every request: one that is revoked opens nothing from then on."""
+
+    backlog: Backlog
+
+    def mark(self) -> object:
+        with _reached():
+            return tuple(self.backlog.feeds().feeds)
+
+    def read(self) -> AddressBook:
+        return self.backlog.feeds()
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Says why the database cannot be used now; whoever asks for a feed is told to come again."""
+    try:
+        yield
+    except StoreError as error:
+        say(str(error))
+        raise NotReadyError from None

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from planner.cli.amounts import counted, gap_text, money_text
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import clip, say, show, show_json
 from planner.cli.scenarios import read_with_scenarios
@@ -11,6 +10,7 @@ from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.exchange.plan_json import read_plan
 from planner.review.check import Violation, check
+from planner.wording.amounts import counted, gap_text, money_text
 
 
 def check_plan(folder: Path, path: Path, scenarios: tuple[str, ...] = (), *, as_json: bool) -> ExitCode:

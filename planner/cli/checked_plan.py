@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import say
 from planner.cli.scenarios import read_with_scenarios
@@ -12,6 +11,7 @@ from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.exchange.plan_json import read_plan
 from planner.review.check import check
+from planner.wording.amounts import counted
 
 PLAN_IN_FOLDER = Path("out") / "plan.json"
 VIOLATIONS_SHOWN = 10

@@ -8,23 +8,22 @@ from pathlib import Path
 
 from planner.cli.background import on_a_thread
 from planner.cli.compare_data import comparison_csv, comparison_data
-from planner.cli.compare_rows import rows_of
 from planner.cli.compare_table import comparison_page, show_comparison
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.interrupts import Interrupts
 from planner.cli.messages import clip, error_console, output_console, say, show_json
 from planner.cli.progress import ProgressLines
 from planner.cli.run import REFRESH_SECONDS
-from planner.cli.scenarios import read_each
+from planner.cli.scenario_shelf import Shelf
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.problems import InputError, Problem
-from planner.exchange.scenario_file import find_scenarios
 from planner.exchange.scenarios import ReadRollout, apply_scenarios
 from planner.exchange.whole_files import prepare_folder, write_whole
 from planner.scheduling.limits import Limits, NoPlanError
 from planner.studies.comparison import Answer, compare
+from planner.studies.comparison_rows import rows_of
 from planner.studies.planning import FailedCheckError, plan_checked
 
 BASE = "As it is"
@@ -33,9 +32,8 @@ NAME_WIDTH = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareRequest:
-    """What `planner compare` was asked for; no `scenarios` are all that the folder comes with."""
+    """What `planner compare` was asked for; no `scenarios` are all that the rollout comes with."""
 
-    folder: Path
     scenarios: tuple[str, ...]
     limits: Limits
     html: Path | None = None
@@ -55,13 +53,13 @@ class _Question:
     read: ReadRollout
 
 
-def compare_folder(request: CompareRequest) -> ExitCode:
-    """Plans the rollout as it is and with each scenario, and shows and writes the comparison.
+def compare_scenarios(shelf: Shelf, request: CompareRequest) -> ExitCode:
+    """Plans the rollout of `shelf` as it is and with each scenario, and shows and writes the comparison.
 
     Raises InputError and CannotWriteError; KeyboardInterrupt at a second signal, or before the search.
     """
     with Interrupts() as interrupts:
-        questions = _questions(request)
+        questions = _questions(shelf, request)
         for folder in (request.out, request.html and request.html.parent):
             if folder:
                 prepare_folder(folder)
@@ -82,13 +80,13 @@ def compare_folder(request: CompareRequest) -> ExitCode:
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
 
 
-def _questions(request: CompareRequest) -> list[_Question]:
+def _questions(shelf: Shelf, request: CompareRequest) -> list[_Question]:
     """The base and each scenario, read; all mistakes of all scenarios at once."""
-    texts = request.scenarios or tuple(map(str, find_scenarios(request.folder)))
-    base, chains = read_each(request.folder, [[text] for text in texts])
+    texts = request.scenarios or tuple(name for name, _ in shelf.all())
+    base, chains = shelf.read_each([[text] for text in texts])
     if not texts:
-        text = "there are no scenarios to compare with; name one, or put some into the folder 'scenarios'"
-        raise InputError([Problem(str(request.folder), None, None, text)])
+        text = f"there are no scenarios to compare with; name one, or {shelf.remedy}"
+        raise InputError([Problem(shelf.place, None, None, text)])
     if not request.quiet:
         say_problems(base.warnings)
     questions = [_Question(BASE, "", "as-it-is", base)]

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+from planner.cli.scenario_commands import on_shelf
+from planner.cli.store_options import DbOption, RolloutOption
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,12 +16,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def compare(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The rollout folder.")],
-    scenarios: Annotated[
+    context: typer.Context,
+    arguments: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SCENARIO ...]",
-            help="Scenario files, or names of some in FOLDER/scenarios. All of those, if none is named.",
+            metavar="[FOLDER] [SCENARIO ...]",
+            help="With a rollout folder, scenario files or names of some in FOLDER/scenarios; without, names of"
+            " scenarios in the database. All that the rollout comes with, if none is named.",
             show_default=False,
         ),
     ] = None,
@@ -58,8 +61,10 @@ def compare(
         bool, typer.Option("--csv", help="Write CSV to standard output instead: a row for each scenario and figure.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show neither progress nor warnings.")] = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
 ) -> None:
-    """Plan the rollout in FOLDER as it is and with each scenario, and show the plans side by side.
+    """Plan the rollout in FOLDER, or in the database, as it is and with each scenario; show the plans side by side.
 
     Milestones, money by kind, gap, first and last dates, the busiest week of each trade, moved dates. A difference
     that could be due to the plans not being the best possible is marked with ≈: it says nothing about the scenario.
@@ -67,8 +72,7 @@ def compare(
     Exit codes: 0 compared; 1 a plan failed its own check; 2 wrong input or usage; 4 no plan within the time limit;
     130 interrupted, with the plans made before compared.
     """
-    from planner.cli.compare import CompareRequest, compare_folder  # noqa: PLC0415 - loaded when the command runs
-    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - as above
+    from planner.cli.compare import CompareRequest, compare_scenarios  # noqa: PLC0415 - loaded when the command runs
     from planner.scheduling.limits import Limits  # noqa: PLC0415 - as above
 
     if as_json and as_csv:
@@ -80,9 +84,9 @@ def compare(
         seed=seed,
         allow_conflicts=allow_conflicts,
     )
+    folder, scenarios = _folder_and_scenarios(arguments or [])
     request = CompareRequest(
-        folder=folder,
-        scenarios=tuple(scenarios or ()),
+        scenarios=scenarios,
         limits=limits,
         html=html,
         out=out,
@@ -90,4 +94,12 @@ def compare(
         as_csv=as_csv,
         quiet=quiet,
     )
-    raise typer.Exit(run_to_its_end(lambda: compare_folder(request)))
+    on_shelf(folder, db, rollout, context, lambda shelf: compare_scenarios(shelf, request))
+
+
+def _folder_and_scenarios(arguments: list[str]) -> tuple[Path | None, tuple[str, ...]]:
+    """The first argument is a folder where it is a path; the name of a scenario in the database never is one."""
+    first = Path(arguments[0]) if arguments else None
+    if first is not None and (first.is_dir() or len(first.parts) > 1 or first.is_absolute()):
+        return first, tuple(arguments[1:])
+    return None, tuple(arguments)

@@ -6,12 +6,12 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from planner.cli.amounts import counted, day_text
-from planner.cli.compare_rows import NONE, Row, legend_of
 from planner.cli.html_page import heading, page, paragraph, table
 from planner.cli.messages import clip, output_console, show
 from planner.domain.rollout import Rollout
 from planner.studies.comparison import Compared
+from planner.studies.comparison_rows import NONE, Row, legend_of
+from planner.wording.amounts import counted, day_text
 
 LABEL_WIDTH = 23
 CELL_WIDTH = 17

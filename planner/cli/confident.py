@@ -5,7 +5,6 @@ from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from threading import Thread
 
-from planner.cli.amounts import counted, money_text
 from planner.cli.interrupts import Interrupts
 from planner.cli.messages import say
 from planner.cli.risk_text import percent
@@ -16,6 +15,7 @@ from planner.scheduling.limits import Limits
 from planner.studies.buffers import Buffers
 from planner.studies.confidence import ConfidenceSearch, Ending, Point
 from planner.studies.planning import plan_checked
+from planner.wording.amounts import counted, money_text
 
 REFRESH_SECONDS = 0.25
 

@@ -1,4 +1,4 @@
-"""The commands for crews and absences in the store: their options, and what `--help` says of them.
+"""The commands for crews and absences in the database: their options, and what `--help` says of them.
 
 Each command imports what it needs when it runs, so that `--help` answers at once.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.store_options import (
+    ColumnsOption,
     CsvOption,
     DbOption,
     ExpectOption,
@@ -17,6 +18,7 @@ from planner.cli.store_options import (
     SetOption,
     StoreChoice,
     WhyOption,
+    WideOption,
     YesOption,
     choice_of,
 )
@@ -25,10 +27,10 @@ if TYPE_CHECKING:
     from planner.cli.store_records import RecordRequest
 
 crews_app = typer.Typer(
-    name="crews", help="The crews of a rollout in the store.", no_args_is_help=True, rich_markup_mode=None
+    name="crews", help="The crews of a rollout in the database.", no_args_is_help=True, rich_markup_mode=None
 )
 absences_app = typer.Typer(
-    name="absences", help="When crews are away, in the store.", no_args_is_help=True, rich_markup_mode=None
+    name="absences", help="When crews are away, in the database.", no_args_is_help=True, rich_markup_mode=None
 )
 CrewArgument = Annotated[str, typer.Argument(metavar="CREW", help="The crew's id.")]
 NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", help="The absence's number, as the list shows it.")]
@@ -41,14 +43,13 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(absences_app)
 
 
-def _list(choice: StoreChoice, kind: str, *, as_json: bool, as_csv: bool) -> None:
-    from planner.cli.store_records import list_records  # noqa: PLC0415 - see above
+def _list(choice: StoreChoice, kind: str, columns: str, *, wide: bool, as_json: bool, as_csv: bool) -> None:
+    from planner.cli.store_records import ListRequest, list_records  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
     from planner.store.records import RecordKind  # noqa: PLC0415 - see above
 
-    raise typer.Exit(
-        on_backlog(choice, lambda backlog: list_records(backlog, RecordKind(kind), as_json=as_json, as_csv=as_csv))
-    )
+    request = ListRequest(kind=RecordKind(kind), columns=columns, wide=wide, as_json=as_json, as_csv=as_csv)
+    raise typer.Exit(on_backlog(choice, lambda backlog: list_records(backlog, request)))
 
 
 def _request(
@@ -93,13 +94,15 @@ def _remove(choice: StoreChoice, request: "RecordRequest") -> None:
 def list_crews(
     context: typer.Context,
     *,
+    columns: ColumnsOption = "",
+    wide: WideOption = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
     """List the crews."""
-    _list(choice_of(context, db, rollout), "crew", as_json=as_json, as_csv=as_csv)
+    _list(choice_of(context, db, rollout), "crew", columns, wide=wide, as_json=as_json, as_csv=as_csv)
 
 
 @crews_app.command("add", short_help="Add a crew.")
@@ -156,13 +159,15 @@ def remove_crew(
 def list_absences(
     context: typer.Context,
     *,
+    columns: ColumnsOption = "",
+    wide: WideOption = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
     """List the absences, each with its number."""
-    _list(choice_of(context, db, rollout), "absence", as_json=as_json, as_csv=as_csv)
+    _list(choice_of(context, db, rollout), "absence", columns, wide=wide, as_json=as_json, as_csv=as_csv)
 
 
 @absences_app.command("add", short_help="Note that a crew is away.")

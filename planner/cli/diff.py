@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.diff_rows import HEADINGS, difference_data, difference_rows
 from planner.cli.diff_text import difference_lines
 from planner.cli.endings import ExitCode, say_problems
@@ -23,6 +22,17 @@ from planner.exchange.text import printable
 from planner.exchange.values import NUMBER
 from planner.review.check import check
 from planner.studies.why_moved import Why, why_moved
+from planner.wording.amounts import counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffForm:
+    """How a difference is shown; `everything` is every shop, however many there are."""
+
+    everything: bool = False
+    as_json: bool = False
+    as_csv: bool = False
+    as_tsv: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +43,7 @@ class DiffRequest:
     new: Path
     folder: Path | None = None
     scenarios: tuple[str, ...] = ()
-    everything: bool = False
-    as_json: bool = False
-    as_csv: bool = False
-    as_tsv: bool = False
+    form: DiffForm
 
 
 def show_diff(request: DiffRequest) -> ExitCode:
@@ -47,19 +54,30 @@ def show_diff(request: DiffRequest) -> ExitCode:
             say(f"{path.name} has no dates, because fixed dates conflict.")
     found = difference(before, after)
     whys = {} if rollout is None else _whys(request, rollout, before, after, found)
-    if request.as_json:
+    names = (request.old.name, request.new.name) if request.old.name != request.new.name else None
+    show_found(before, after, found, whys, request.form, names=names, currency=rollout.currency if rollout else "")
+    return ExitCode.OK
+
+
+def show_found(
+    before: Plan,
+    after: Plan,
+    found: PlanDifference,
+    whys: Mapping[str, Why],
+    form: DiffForm,
+    *,
+    names: tuple[str, str] | None,
+    currency: str,
+) -> None:
+    """Shows what differs between two plans in the form asked for; `names` is what these are called."""
+    if form.as_json:
         show_json(difference_data(before, after, found, whys))
-    elif request.as_csv or request.as_tsv:
-        _write_table([HEADINGS, *difference_rows(found, whys)], "\t" if request.as_tsv else ",")
+    elif form.as_csv or form.as_tsv:
+        _write_table([HEADINGS, *difference_rows(found, whys)], "\t" if form.as_tsv else ",")
     else:
-        names = (request.old.name, request.new.name) if request.old.name != request.new.name else None
-        currency = rollout.currency if rollout else ""
-        lines = difference_lines(
-            before, after, found, whys, names=names, currency=currency, all_shops=request.everything
-        )
+        lines = difference_lines(before, after, found, whys, names=names, currency=currency, all_shops=form.everything)
         for label, text in lines:
             show(text, label=label.ljust(LABEL_WIDTH))
-    return ExitCode.OK
 
 
 def _read(request: DiffRequest) -> tuple[Plan, Plan, Rollout | None]:

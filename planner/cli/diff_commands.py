@@ -5,6 +5,13 @@ from typing import Annotated
 
 import typer
 
+EveryShopOption = Annotated[bool, typer.Option("--all", help="Show every shop, however many there are.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]
+RowsOption = Annotated[bool, typer.Option("--csv", help="Write a row for each shop as CSV to standard output.")]
+TabsOption = Annotated[
+    bool, typer.Option("--tsv", help="The same, separated by tabs: pastes into a spreadsheet's cells.")
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the command to the `planner` command."""
@@ -32,12 +39,10 @@ def diff(
             show_default=False,
         ),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Show every shop, however many there are.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Write a row for each shop as CSV to standard output.")] = False,
-    as_tsv: Annotated[
-        bool, typer.Option("--tsv", help="The same, separated by tabs: pastes into a spreadsheet's cells.")
-    ] = False,
+    everything: EveryShopOption = False,
+    as_json: JsonOption = False,
+    as_csv: RowsOption = False,
+    as_tsv: TabsOption = False,
 ) -> None:
     """Show what differs between two plans: dates, crews, what is new or gone, milestones and money.
 
@@ -46,7 +51,7 @@ def diff(
 
     Exit codes: 0 compared, whatever differs; 2 wrong input or usage.
     """
-    from planner.cli.diff import DiffRequest, show_diff  # noqa: PLC0415 - loaded when the command runs
+    from planner.cli.diff import DiffForm, DiffRequest, show_diff  # noqa: PLC0415 - loaded when the command runs
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - as above
 
     if as_json + as_csv + as_tsv > 1:
@@ -58,9 +63,6 @@ def diff(
         new=new,
         folder=folder,
         scenarios=tuple(scenario or ()),
-        everything=everything,
-        as_json=as_json,
-        as_csv=as_csv,
-        as_tsv=as_tsv,
+        form=DiffForm(everything=everything, as_json=as_json, as_csv=as_csv, as_tsv=as_tsv),
     )
     raise typer.Exit(run_to_its_end(lambda: show_diff(request)))

@@ -5,8 +5,9 @@ from dataclasses import fields
 from datetime import date
 
 from planner.domain.plan import Cost, MilestoneResult, Plan, Remodel
-from planner.domain.plan_difference import DifferenceKind, PlanDifference, ShopDifference, crews_of
+from planner.domain.plan_difference import PlanDifference, ShopDifference, crews_of
 from planner.studies.why_moved import Why
+from planner.studies.why_words import why_text
 
 COST_KINDS = tuple(field.name for field in fields(Cost))
 HEADINGS = (
@@ -62,40 +63,6 @@ def crews_text(remodel: Remodel | None) -> str:
         for crew, number in sent.items():
             units[crew] = max(number, units.get(crew, 0))
     return ", ".join(crew if number == 1 else f"{number} × {crew}" for crew, number in units.items())
-
-
-def why_text(item: ShopDifference, why: Why | None) -> str:
-    """Why a shop's date differs, in words; what the new plan says of a shop without a date, where that is all."""
-    if why is None:
-        return item.reason
-    texts = [_as_sentence(text) for text in why.texts]
-    if why.days_saved > 0:
-        texts.append(f"On the old date the rollout would end {why.days_saved} days later.")
-    elif why.saved is not None and why.cause.value == "money":
-        texts.append(f"Saves {euros(why.saved.total)}: {kinds_text(why.saved, sign=-1)}.")
-    elif why.saved is not None and why.cause.value == "nothing":
-        old = "crews" if item.kind is DifferenceKind.CREWS else "days"
-        texts.append(f"Nothing keeps it from its old {old}, which would cost {_against(why.saved.total)}.")
-    return " ".join(texts)
-
-
-def _as_sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "."
-
-
-def _against(saved: int) -> str:
-    return "as much" if saved == 0 else f"{euros(-saved)} less"
-
-
-def euros(cents: int) -> str:
-    """An amount as `1,234.50`."""
-    return f"{cents / 100:,.2f}"
-
-
-def kinds_text(cost: Cost, *, sign: int = 1) -> str:
-    """The kinds of money that are not 0, each with its sign."""
-    amounts = {kind: sign * getattr(cost, kind) for kind in COST_KINDS}
-    return ", ".join(f"{kind} {cents / 100:+,.2f}" for kind, cents in amounts.items() if cents) or "nothing"
 
 
 def difference_data(before: Plan, after: Plan, found: PlanDifference, whys: Mapping[str, Why]) -> dict[str, object]:

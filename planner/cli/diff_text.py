@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from planner.cli.amounts import counted, day_text, money_text
-from planner.cli.diff_rows import COST_KINDS, crews_text, why_text
+from planner.cli.diff_rows import COST_KINDS, crews_text
 from planner.cli.messages import clip
 from planner.cli.risk_text import wrapped
 from planner.cli.summary import NAME_WIDTH
 from planner.domain.plan import MilestoneResult, Plan, RemodelStatus
 from planner.domain.plan_difference import DifferenceKind, PlanDifference, ShopDifference
 from planner.studies.why_moved import Why
+from planner.studies.why_words import why_text
+from planner.wording.amounts import counted, day_text, money_text
 
 SHOPS_SHOWN = 40
 NAMES_SHOWN = 12

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.messages import say
 from planner.domain.plan import Plan
 from planner.domain.plan_difference import DifferenceKind, difference
 from planner.domain.rollout import Rollout
 from planner.exchange.plan_json import read_plan
 from planner.exchange.problems import InputError, Problem
+from planner.wording.amounts import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ import traceback
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 
-from planner.cli.amounts import counted
 from planner.cli.interrupts import leave_at_once
 from planner.cli.messages import say
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import CannotWriteError
+from planner.wording.amounts import counted
 
 MAX_PROBLEMS_SHOWN = 100
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.cli.amounts import counted, day_text
 from planner.cli.background import in_background
 from planner.cli.checked_plan import CheckedPlan
 from planner.cli.endings import ExitCode
 from planner.cli.interrupts import Interrupts
+from planner.cli.labelled import show_hanging, show_labelled
 from planner.cli.lift_words import lift_data, whole_text
-from planner.cli.messages import say, show, show_json
-from planner.cli.slot_words import way_data, way_text
+from planner.cli.messages import say, show_json
+from planner.cli.slot_words import slot_data, way_data
 from planner.cli.summary import conflict_text
 from planner.domain.plan import MilestoneResult, PlanStatus
 from planner.domain.rollout import Rollout
@@ -20,21 +20,25 @@ from planner.scheduling.board import CannotMoveError
 from planner.scheduling.clashes import Clash, ways_out
 from planner.scheduling.desk import Desk
 from planner.scheduling.limits import Limits
-from planner.scheduling.slots import Way
+from planner.scheduling.slots import Slot, Way
 from planner.studies.missed import Missed, missed_milestones
+from planner.studies.slot_words import place_text, way_text
+from planner.wording.amounts import counted, day_text
 
-LABEL_WIDTH = 12
 NOTHING_LACKS = "Nothing is missing: every shop has a date, every milestone is met, and no given dates clash."
 
 
 @dataclass(frozen=True, slots=True)
 class Undated:
-    """A shop without a date: what would give it one beside the plan, or where it has no days at all, alone."""
+    """A shop without a date: what would give it one beside the plan, or where it has no days at all, alone.
+
+    `free` is a place it could have as it is, where planning ended before it was placed.
+    """
 
     shop: str
     reason: str
     ways: tuple[Way, ...]
-    free_from: str | None
+    free: Slot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def show_all(asked: CheckedPlan, limits: Limits, *, as_json: bool) -> ExitCode:
         interrupts.keep_the_plan()
 
         def tell(number: int, milestone: MilestoneResult) -> None:
-            say(f"Planning again, the {number}. time, for the milestone {milestone.name}")
+            say(f"Planning again ({number}) for the milestone {milestone.name}")
 
         found = in_background(
             lambda: Lacks(
@@ -66,8 +70,10 @@ def show_all(asked: CheckedPlan, limits: Limits, *, as_json: bool) -> ExitCode:
         show_json(_data(asked.rollout, found))
     else:
         lines = list(_lines(asked.rollout, found))
-        for label, text in lines or [("", NOTHING_LACKS)]:
-            show(text, label.ljust(LABEL_WIDTH) if label or lines else "")
+        for label, text in lines:
+            show_labelled(label, text)
+        if not lines:
+            show_hanging(NOTHING_LACKS, 0)
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
 
 
@@ -84,7 +90,7 @@ def _one_undated(desk: Desk, shop: str, reason: str) -> Undated:
     except CannotMoveError:
         ways = rules_in_the_way(desk.rollout, shop)
         return Undated(shop, reason, tuple(Way(things, ()) for things in ways), None)
-    return Undated(shop, reason, found.ways, found.better.start.isoformat() if found.better else None)
+    return Undated(shop, reason, found.ways, found.better)
 
 
 def _lines(rollout: Rollout, found: Lacks) -> Iterator[tuple[str, str]]:
@@ -102,13 +108,13 @@ def _lines(rollout: Rollout, found: Lacks) -> Iterator[tuple[str, str]]:
 
 def _undated_text(rollout: Rollout, item: Undated) -> str:
     shop = rollout.shop_by_id[item.shop]
-    if item.free_from:
-        return f"{shop.id} has none, though {item.free_from} is free: planning ended before it was placed"
+    if item.free:
+        return f"{shop.id} has none, though {place_text(item.free)} is free: planning ended before it was placed"
     if not item.ways:
         return f"{shop.id}: {item.reason}"
     parts = []
     for way in item.ways:
-        when = f" (from {day_text(min(slot.start for slot in way.slots))})" if way.slots else ""
+        when = f" (then {place_text(way.slots[0])})" if way.slots else ""
         parts.append(f"{way_text(rollout, shop, way.things)}{when}")
     return f"{shop.id} would have one if {', or '.join(parts)}"
 
@@ -131,7 +137,7 @@ def _data(rollout: Rollout, found: Lacks) -> dict[str, object]:
             {
                 "shop": item.shop,
                 "reason": item.reason,
-                "free_from": item.free_from,
+                "free": item.free and slot_data(item.free),
                 "would_be_free": [way_data(way) for way in item.ways],
             }
             for item in found.undated

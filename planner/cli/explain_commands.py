@@ -3,7 +3,7 @@
 Each command imports what it needs when it runs, so that `--help` answers at once.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -36,7 +36,16 @@ def check_most(most: int) -> int:
 def add_to(app: typer.Typer) -> None:
     """Adds the commands to the `planner` command."""
     app.command(short_help="Say why a shop stands where it does, or what a plan lacks and why.")(explain)
-    app.command(short_help="List the best days for one shop, all others standing.")(slots)
+    app.command(short_help="List the best closures for one shop, all others standing.")(slots)
+
+
+def _days(
+    first: datetime | None, last: datetime | None, first_option: str, last_option: str
+) -> tuple[date | None, date | None]:
+    """The days of two options; a usage error where they are the wrong way round."""
+    if first and last and last < first:
+        raise typer.BadParameter(f"{last_option} {last:%Y-%m-%d} is before {first_option} {first:%Y-%m-%d}")
+    return first and first.date(), last and last.date()
 
 
 def explain(
@@ -60,7 +69,8 @@ def explain(
 ) -> None:
     """Say why a shop stands where it does, or without SHOP, what the plan lacks and why.
 
-    Of a shop: its days, crews and money, what binds it, and what a week earlier or later would cost or displace.
+    Of a shop: its days, crews and money, what binds it, and what being closed a week earlier or later would cost or
+    displace; where the first phase can move without the closure, the same of the start.
     Without SHOP: why shops have no date, why milestones are missed, and which given dates clash.
 
     What is named as binding has been lifted to see what follows, with all other shops standing.
@@ -83,19 +93,37 @@ def slots(
     *,
     first: Annotated[
         datetime | None,
-        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="No start before this day."),
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="No remodel that begins before this day."),
     ] = None,
     last: Annotated[
         datetime | None,
-        typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="No start after this day."),
+        typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="No remodel that begins after this day."),
     ] = None,
+    closed_first: Annotated[
+        datetime | None,
+        typer.Option("--closed-from", metavar="DATE", formats=["%Y-%m-%d"], help="Not closed before this day."),
+    ] = None,
+    closed_last: Annotated[
+        datetime | None,
+        typer.Option("--closed-to", metavar="DATE", formats=["%Y-%m-%d"], help="Not closed after this day."),
+    ] = None,
+    fixed: Annotated[
+        bool,
+        typer.Option(
+            "--fixed", help="Only what fixing the start leads to: all later phases then follow at their least waits."
+        ),
+    ] = False,
     most: Annotated[
-        int, typer.Option("-n", metavar="N", help="List so many days, the best ones.", callback=check_most)
+        int, typer.Option("-n", metavar="N", help="List so many closures, the best ones.", callback=check_most)
     ] = 10,
     scenario: ScenarioOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the best days for one shop to begin on, with everything else standing: crews, and money against now.
+    """List the best closures for one shop, with everything else standing: days, start, crews, and money against now.
+
+    A line is a first closed day, with the best start for it: the first day of the first phase, often a survey that
+    leaves the shop open. A format that closes nothing has a line for each start. --from and --to are about the start,
+    --closed-from and --closed-to about the closure.
 
     Where no day is free, it says which would be if one thing gave way. A shop that was entered after the plan was made
     can be asked about too.
@@ -105,15 +133,14 @@ def slots(
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
     from planner.cli.slots import SlotsRequest, show_slots  # noqa: PLC0415 - see above
 
-    if first and last and last < first:
-        raise typer.BadParameter(f"--to {last:%Y-%m-%d} is before --from {first:%Y-%m-%d}")
     request = SlotsRequest(
         folder=folder,
         plan=plan,
         shop=shop,
         scenarios=tuple(scenario or ()),
-        first=first and first.date(),
-        last=last and last.date(),
+        start=_days(first, last, "--from", "--to"),
+        closed=_days(closed_first, closed_last, "--closed-from", "--closed-to"),
+        as_fixed=fixed,
         most=most,
         as_json=as_json,
     )

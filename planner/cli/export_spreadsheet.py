@@ -1,11 +1,10 @@
-"""`planner export xlsx` and `planner export csv`: the shops of a folder, and the dates of a plan of it."""
+"""`planner export xlsx` and `planner export csv`: the shops of a rollout, and the dates of a plan of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.amounts import counted
-from planner.cli.checked_plan import CheckedPlan, read_checked_plan
+from planner.cli.checked_plan import CheckedPlan, checked_plan, read_checked_plan
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import show, show_json
 from planner.domain.plan import Plan
@@ -16,18 +15,48 @@ from planner.exchange.spreadsheet.csv_export import GERMAN, PLAIN, export_csv
 from planner.exchange.spreadsheet.workbook import Sheet, shops_sheet, workbook_bytes
 from planner.exchange.whole_files import write_whole
 from planner.exchange.xlsx_gantt import gantt_sheet, milestone_sheet
+from planner.store.backlog import Backlog
+from planner.wording.amounts import counted
 
 Content = Callable[[Rollout, Plan | None], bytes]
+Reader = Callable[[], tuple[Rollout, Plan | None] | ExitCode]
+"""Reads a rollout and perhaps a plan of it; or why there is none to use, which has then been said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpreadsheetExport:
-    """What was asked for; `out` is the file, `plan` the plan whose dates are added."""
+    """What was asked for: `read` gives the rollout and, if its dates are added, the plan; `out` is the file."""
 
-    folder: Path
-    plan: Path | None
+    read: Reader
     out: Path
     as_json: bool = False
+
+
+def from_folder(folder: Path, plan: Path | None) -> Reader:
+    """Reads a rollout folder, and the plan at `plan` if there is one. It raises InputError."""
+
+    def read() -> tuple[Rollout, Plan | None] | ExitCode:
+        if plan is None:
+            rollout, warnings = read_folder(folder)
+            say_problems(warnings)
+            return rollout, None
+        source = read_checked_plan(folder, plan)
+        return (source.rollout, source.plan) if isinstance(source, CheckedPlan) else source
+
+    return read
+
+
+def from_database(backlog: Backlog, number: int | None) -> Reader:
+    """Reads a rollout of the database, and the plan of this number if one is given. It raises StoreError."""
+
+    def read() -> tuple[Rollout, Plan | None] | ExitCode:
+        if number is None:
+            return backlog.load()[0], None
+        kept = backlog.plans.to_use(number)
+        source = checked_plan(kept.rollout, kept.plan, f"Plan {number}", "`planner plan`", against=kept.against)
+        return (source.rollout, source.plan) if isinstance(source, CheckedPlan) else source
+
+    return read
 
 
 def export_xlsx(request: SpreadsheetExport) -> ExitCode:
@@ -49,15 +78,10 @@ def export_csv_file(request: SpreadsheetExport, *, german: bool) -> ExitCode:
 def _export(request: SpreadsheetExport, content: Content) -> ExitCode:
     if request.out.is_dir():
         raise InputError([Problem("--out", None, None, "is a folder; give the name of a file, such as shops.xlsx")])
-    if request.plan is None:
-        rollout, warnings = read_folder(request.folder)
-        say_problems(warnings)
-        plan = None
-    else:
-        source = read_checked_plan(request.folder, request.plan)
-        if not isinstance(source, CheckedPlan):
-            return source
-        rollout, plan = source.rollout, source.plan
+    found = request.read()
+    if isinstance(found, ExitCode):
+        return found
+    rollout, plan = found
     write_whole(request.out.parent, {request.out.name: content(rollout, plan)})
     if request.as_json:
         show_json({"shops": len(rollout.shops), "written": str(request.out)})

@@ -57,7 +57,7 @@ def serve_calendars(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Serve a plan as calendars to subscribe to, until Ctrl-C: that of FOLDER, or without one that of the store.
+    """Serve a plan as calendars to subscribe to, until Ctrl-C: that of FOLDER, or without one that of the database.
 
     Each calendar has a secret address (`planner serve address`). The plan and the rollout are read again when they
     change; while they do not fit each other, the last plan that did goes on being served.
@@ -90,8 +90,7 @@ def serve_address(
 ) -> None:
     """Show the secret addresses of crews, partners, regions or shops; make those that are missing.
 
-    They are kept in calendar-feeds.json in FOLDER, or for the store in your data directory: only its owner can read
-    that file.
+    They are kept in calendar-feeds.json in FOLDER, which only its owner can read, or in the database.
 
     Exit codes: 0 done; 2 wrong input or usage.
     """
@@ -99,7 +98,7 @@ def serve_address(
     _need_somebody(names, is_given=per is not None, otherwise="--per")
     from planner.cli.serve_calendars import give_addresses  # noqa: PLC0415 - see above
     from planner.exchange.ical_selection import Audience  # noqa: PLC0415 - see above
-    from planner.exchange.language import Language  # noqa: PLC0415 - see above
+    from planner.wording.language import Language  # noqa: PLC0415 - see above
 
     everyone = None if per is None else Audience(per.value)
     language = Language(lang.value)

@@ -13,14 +13,14 @@ from planner.cli.import_app import BY_PATH, import_app
 from planner.cli.store_options import DbOption, JsonOption, RolloutOption, WhyOption, YesOption, choice_of
 
 rollouts_app = typer.Typer(
-    name="rollouts", help="The rollouts in the store.", no_args_is_help=True, rich_markup_mode=None
+    name="rollouts", help="The rollouts in the database.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands for rollouts to the command line."""
     import_app.command(BY_PATH, short_help="A rollout folder or a spreadsheet; the name may be left out.")(import_path)
-    export_app.command("folder", short_help="Write a rollout of the store as a folder.")(export_folder_command)
+    export_app.command("folder", short_help="Write a rollout of the database as a folder.")(export_folder_command)
     app.add_typer(rollouts_app)
 
 
@@ -35,7 +35,7 @@ def import_path(
     ] = False,
     into: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Spreadsheet: into this rollout folder instead of the store."),
+        typer.Option(metavar="FOLDER", help="Spreadsheet: into this rollout folder instead of the database."),
     ] = None,
     sheet: Annotated[str | None, typer.Option(metavar="NAME", help="Spreadsheet: the sheet with the shops.")] = None,
     maps: Annotated[
@@ -55,8 +55,8 @@ def import_path(
 ) -> None:
     """Take in a rollout folder as a new rollout, or with --update as changes to one that is there.
 
-    A spreadsheet of shops takes the place of the shops of the rollout in the store, or of a folder (--into): German or
-    English headings, dates and numbers. What changes is shown before it is done. All or nothing: on any mistake
+    A spreadsheet of shops takes the place of the shops of the rollout in the database, or of a folder (--into): German
+    or English headings, dates and numbers. What changes is shown before it is done. All or nothing: on any mistake
     nothing is changed.
 
     Exit codes: 0 done; 2 wrong input or usage.
@@ -86,7 +86,7 @@ def export_folder_command(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Write a rollout of the store as a folder; taken in again, it is the same rollout."""
+    """Write a rollout of the database as a folder; taken in again, it is the same rollout."""
     from planner.cli.store_import import export_folder  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
 
@@ -122,9 +122,9 @@ def settings_command(
     )
 
 
-@rollouts_app.command("list", short_help="List the rollouts in the store.")
+@rollouts_app.command("list", short_help="List the rollouts in the database.")
 def list_command(context: typer.Context, *, as_json: JsonOption = False, db: DbOption = None) -> None:
-    """List the rollouts in the store."""
+    """List the rollouts in the database."""
     from planner.cli.store_import import list_rollouts  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_store  # noqa: PLC0415 - see above
 

@@ -1,4 +1,4 @@
-"""The commands for the store's journal: their options, and what `--help` says of them.
+"""The commands for the database's journal: their options, and what `--help` says of them.
 
 Each command imports what it needs when it runs, so that `--help` answers at once.
 """

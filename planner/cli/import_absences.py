@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from planner.cli.amounts import counted
 from planner.cli.asking import is_agreed
 from planner.cli.calendar_place import Place
 from planner.cli.calendar_server import ask_person, no_server
@@ -17,6 +16,7 @@ from planner.exchange.calendar_source import CalendarSource
 from planner.exchange.credentials import known_credentials
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names
+from planner.wording.amounts import counted
 
 UNCLEAR_SHOWN = 20
 

@@ -21,6 +21,7 @@ class Interrupts:
     def __init__(self) -> None:
         self.stop = Event()
         self._keeps_plan = False
+        self._was_told = False
         self._before: list[Any] = []
 
     def keep_the_plan(self) -> None:
@@ -36,8 +37,11 @@ class Interrupts:
             signal.signal(number, handler)
 
     def _handle(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._keeps_plan or self.stop.is_set():
+        # A second signal may come while the first sets `stop`, whose lock is taken then: setting it again would wait
+        # for ever.
+        if not self._keeps_plan or self._was_told:
             raise KeyboardInterrupt
+        self._was_told = True
         self.stop.set()
 
 

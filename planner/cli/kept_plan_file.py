@@ -1,4 +1,4 @@
-"""A file made of a plan in the store."""
+"""A file made of a plan in the database."""
 
 from pathlib import Path
 
@@ -12,16 +12,16 @@ from planner.store.kept_plans import FailedCheckError
 
 
 def write_kept_plan(backlog: Backlog, number: int | None, form: PlanForm, out: Path | None) -> ExitCode:
-    """Writes a plan of the store, the newest where no `number` is given, to `out` or the current folder.
+    """Writes a plan of the database, the newest where no `number` is given, to `out` or the current folder.
 
     Raises InputError, CannotWriteError, and StoreError where there is no such plan, or it fits the rollout no more.
     """
     target = checked_target(out or Path(form.name), form)
     if number is None:
-        kept = backlog.plans.all()
-        if not kept:
+        newest = backlog.plans.newest()
+        if newest is None:
             raise NotFoundError("There is no plan yet; make one by: planner plan")
-        number = kept[0].number
+        number = newest.number
     kept_plan = backlog.plans.to_use(number)
     violations = check(kept_plan.against, kept_plan.plan)
     if violations:

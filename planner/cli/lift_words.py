@@ -1,8 +1,8 @@
 """What a change that gives a rollout more room is called."""
 
-from planner.cli.amounts import day_text
 from planner.domain.rollout import Rollout
 from planner.studies.lifts import Lift, LiftKind
+from planner.wording.amounts import day_text
 
 
 def more_text(lift: Lift) -> str:

@@ -1,11 +1,11 @@
 """The forms in which a plan leaves the program for people to look at, or for other planners."""
 
-from planner.cli.amounts import counted
 from planner.cli.plan_file import PlanForm
 from planner.domain.plan import Plan
-from planner.exchange.language import Language
 from planner.exchange.mspdi import plan_to_mspdi
 from planner.exchange.report.page import report_to_html
+from planner.wording.amounts import counted
+from planner.wording.language import Language
 
 
 def report_form(language: Language) -> PlanForm:

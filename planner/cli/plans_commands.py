@@ -1,4 +1,4 @@
-"""The commands for plans in the store: their options, and what `--help` says of them.
+"""The commands for plans in the database: their options, and what `--help` says of them.
 
 Each command imports what it needs when it runs, so that `--help` answers at once.
 """
@@ -8,24 +8,35 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.diff_commands import EveryShopOption, RowsOption, TabsOption
 from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
-from planner.cli.store_options import DbOption, JsonOption, RolloutOption, WhyOption, YesOption, choice_of
+from planner.cli.store_options import DbOption, JsonOption, RolloutOption, WhyOption, WideOption, YesOption, choice_of
 
 plans_app = typer.Typer(
-    name="plans", help="The plans of a rollout in the store.", no_args_is_help=True, rich_markup_mode=None
+    name="plans", help="The plans of a rollout in the database.", no_args_is_help=True, rich_markup_mode=None
 )
+MOST_COMPARED = 4
 NumberArgument = Annotated[int, typer.Argument(metavar="PLAN", help="The plan's number, as the list shows it.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands for plans to the command line."""
-    app.command("plan", short_help="Plan a rollout in the store; the plan is kept as a draft.")(plan_command)
+    app.command("plan", short_help="Plan a rollout in the database; the plan is kept as a draft.")(plan_command)
     app.add_typer(plans_app)
 
 
 def plan_command(
     context: typer.Context,
     *,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario",
+            metavar="NAME",
+            help="Apply a scenario of the database first (see `planner scenario`). May be given again: in order.",
+            show_default=False,
+        ),
+    ] = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="What the plan is for, to know it by in lists.")] = "",
     time_limit: Annotated[
         float,
@@ -63,10 +74,11 @@ def plan_command(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Plan the rollout in the store as it is now, and keep the plan as a draft.
+    """Plan the rollout in the database as it is now, and keep the plan as a draft.
 
     Others can go on working meanwhile; the list of plans says how many changes came since. The search begins from the
-    newest plan that is kept. Ctrl-C ends it and keeps the best plan so far.
+    newest plan that is kept. Ctrl-C ends it and keeps the best plan so far. A plan made under a scenario says so, and
+    can be published only if it fits the rollout without it.
 
     Exit codes: 0 a plan was kept; 1 the plan failed its own check; 2 wrong input or usage; 3 fixed dates conflict; 4
     no plan within the time limit; 130 interrupted.
@@ -83,7 +95,7 @@ def plan_command(
         deterministic=deterministic,
         allow_conflicts=allow_conflicts,
     )
-    request = PlanRequest(limits=limits, note=note, quiet=quiet, as_json=as_json)
+    request = PlanRequest(limits=limits, scenarios=tuple(scenario or ()), note=note, quiet=quiet, as_json=as_json)
     raise typer.Exit(on_backlog(choice_of(context, db, rollout), lambda backlog: make_plan(backlog, request)))
 
 
@@ -92,6 +104,7 @@ def list_command(
     context: typer.Context,
     *,
     everything: Annotated[bool, typer.Option("--all", help="Dropped ones too.")] = False,
+    wide: WideOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
@@ -101,7 +114,9 @@ def list_command(
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
 
     choice = choice_of(context, db, rollout)
-    raise typer.Exit(on_backlog(choice, lambda backlog: list_plans(backlog, everything=everything, as_json=as_json)))
+    raise typer.Exit(
+        on_backlog(choice, lambda backlog: list_plans(backlog, everything=everything, wide=wide, as_json=as_json))
+    )
 
 
 @plans_app.command("show", short_help="Show a plan, or write its plan.json.")
@@ -132,16 +147,74 @@ def diff_command(
         int | None, typer.Argument(metavar="[AFTER]", help="The later plan.", show_default="the newest draft")
     ] = None,
     *,
+    everything: EveryShopOption = False,
+    as_json: JsonOption = False,
+    as_csv: RowsOption = False,
+    as_tsv: TabsOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Show what differs between two plans, and why: as `planner diff` does for files.
+
+    One plan alone is compared with the baseline. Reasons are given where the later plan fits the rollout as it is now.
+    """
+    from planner.cli.diff import DiffForm  # noqa: PLC0415 - see above
+    from planner.cli.store_diff import show_difference  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    if as_json + as_csv + as_tsv > 1:
+        raise typer.BadParameter("give one of --json, --csv and --tsv")
+    form = DiffForm(everything=everything, as_json=as_json, as_csv=as_csv, as_tsv=as_tsv)
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(on_backlog(choice, lambda backlog: show_difference(backlog, before, after, form)))
+
+
+@plans_app.command("compare", short_help="Show two to four plans side by side.")
+def compare_command(
+    context: typer.Context,
+    plans: Annotated[list[int], typer.Argument(metavar="PLAN...", help="The numbers of plans; the first is the base.")],
+    *,
+    as_json: JsonOption = False,
+    as_csv: RowsOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
+) -> None:
+    """Show plans that are kept side by side, as `planner compare` does for scenarios that it plans.
+
+    A difference to the first plan that could be due to the plans not being the best possible is marked with ≈.
+    """
+    from planner.cli.store_compare import compare_plans  # noqa: PLC0415 - see above
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    numbers = list(dict.fromkeys(plans))
+    if not 2 <= len(numbers) <= MOST_COMPARED:
+        raise typer.BadParameter(f"name two to {MOST_COMPARED} plans")
+    if as_json and as_csv:
+        raise typer.BadParameter("give --json or --csv, not both")
+    choice = choice_of(context, db, rollout)
+    raise typer.Exit(
+        on_backlog(choice, lambda backlog: compare_plans(backlog, numbers, as_json=as_json, as_csv=as_csv))
+    )
+
+
+@plans_app.command("note", short_help="Note what a plan is for.")
+def note_command(
+    context: typer.Context,
+    plan: NumberArgument,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="The note, in the place of the one before; may be empty.")
+    ],
+    *,
     as_json: JsonOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Show which dates differ between two plans, and the figures; one plan alone is compared with the baseline."""
-    from planner.cli.store_plans import show_difference  # noqa: PLC0415 - see above
+    """Note what a plan is for, to know it by in lists; undo brings the note before back."""
+    from planner.cli.store_plans import annotate  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
 
     choice = choice_of(context, db, rollout)
-    raise typer.Exit(on_backlog(choice, lambda backlog: show_difference(backlog, before, after, as_json=as_json)))
+    raise typer.Exit(on_backlog(choice, lambda backlog: annotate(backlog, plan, text, as_json=as_json)))
 
 
 @plans_app.command("publish", short_help="Make a draft the baseline.")

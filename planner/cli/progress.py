@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from planner.cli.amounts import day_text, gap_text, money_text, time_text
 from planner.cli.messages import say
 from planner.domain.rollout import Objective, Rollout
 from planner.exchange.text import printable
 from planner.scheduling.limits import Limits, Progress, Stage
+from planner.wording.amounts import day_text, gap_text, money_text, time_text
 
 
 class ProgressLines:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from planner.cli.amounts import counted
 from planner.cli.calendar_choice import CalendarChoice
 from planner.cli.calendar_place import Place
 from planner.cli.calendar_server import ask_person, no_server
@@ -16,11 +15,10 @@ from planner.exchange.caldav_server import CalendarServer, ServerError, find_cal
 from planner.exchange.calendar_address import read_address
 from planner.exchange.credentials import known_credentials
 from planner.exchange.ical_events import CalendarEvent
-from planner.exchange.ical_identity import next_versions, over_in
-from planner.exchange.ical_state import FolderStates
+from planner.exchange.ical_identity import SavedStates, next_versions, over_in
 from planner.exchange.ical_texts import TEXTS
+from planner.wording.amounts import counted
 
-STATE_FILE = "caldav.state.json"
 SHOPS_SHOWN = 6
 
 
@@ -46,7 +44,7 @@ def publish_calendar(place: Place, request: PublishRequest) -> ExitCode:
     if not isinstance(source, CheckedPlan):
         return source
     events = request.choice.events(source)
-    states = FolderStates(place.memory / STATE_FILE)
+    states = place.server_states()
     try:
         with sign_in(address, known_credentials, ask_person) as server:
             url = find_calendar(server, request.calendar, create=request.create)
@@ -65,7 +63,7 @@ def push(
     request: PublishRequest,
     rollout: Rollout,
     events: list[CalendarEvent],
-    states: FolderStates,
+    states: SavedStates,
 ) -> tuple[Outcome, ServerError | None]:
     """Sends what has changed and remembers what arrived, however it ends; the error is what broke it off."""
     language = request.choice.language

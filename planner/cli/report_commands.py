@@ -25,14 +25,14 @@ class LanguageChoice(StrEnum):
 
 FolderArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[FOLDER]", help="The rollout folder; without one, the store.", show_default=False),
+    typer.Argument(metavar="[FOLDER]", help="The rollout folder; without one, the database.", show_default=False),
 ]
 PlanOption = Annotated[
     str | None,
     typer.Option(
         metavar="PLAN.json|NUMBER",
-        help="The plan: a file, or without FOLDER the number of a plan in the store.",
-        show_default="FOLDER/out/plan.json, or the newest in the store",
+        help="The plan: a file, or without FOLDER the number of a plan in the database.",
+        show_default="FOLDER/out/plan.json, or the newest in the database",
     ),
 ]
 ScenarioOption = Annotated[
@@ -77,7 +77,7 @@ def report(
     Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage.
     """
     from planner.cli.plan_forms import report_form  # noqa: PLC0415 - see above
-    from planner.exchange.language import Language, language_of_locale  # noqa: PLC0415 - see above
+    from planner.wording.language import Language, language_of_locale  # noqa: PLC0415 - see above
 
     form = report_form(Language(lang.value) if lang else language_of_locale())
     _write(folder, plan, tuple(scenario or ()), form, out, choice_of(context, db, rollout))
@@ -113,7 +113,7 @@ def _write(
     out: Path | None,
     store: StoreChoice,
 ) -> None:
-    """Writes a plan of the folder, or where there is none of the store, and ends the command."""
+    """Writes a plan of the folder, or where there is none of the database, and ends the command."""
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
     from planner.cli.plan_file import FolderPlan, write_folder_plan  # noqa: PLC0415 - see above
 
@@ -123,7 +123,8 @@ def _write(
     if scenarios:
         raise typer.BadParameter("scenarios belong to a folder; give FOLDER, or leave --scenario out")
     if plan is not None and not plan.isdecimal():
-        raise typer.BadParameter(f"without FOLDER, --plan is the number of a plan in the store, such as 3, not {plan}")
+        what = f"without FOLDER, --plan is the number of a plan in the database, such as 3, not {plan}"
+        raise typer.BadParameter(what)
     number = None if plan is None else int(plan)
 
     from planner.cli.kept_plan_file import write_kept_plan  # noqa: PLC0415 - see above

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.checked_plan import PLAN_IN_FOLDER, VIOLATIONS_SHOWN
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import say, show, show_json
@@ -21,6 +20,7 @@ from planner.exchange.text import Names
 from planner.exchange.whole_files import write_whole
 from planner.review.check import check
 from planner.review.risk.report import assess
+from planner.wording.amounts import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from planner.cli import svg
-from planner.cli.amounts import day_text, money_text
 from planner.cli.risk_text import effect_name, percent
 from planner.review.risk.drivers import Drivers
 from planner.review.risk.figures import BandDay, MilestoneOutlook
+from planner.wording.amounts import day_text, money_text
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 60, 20, 20, 40

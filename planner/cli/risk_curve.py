@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.amounts import day_text
 from planner.cli.confident import ConfidentRequest, buffers_text, explore, value_text
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.html_page import page, paragraph, table
@@ -18,6 +17,7 @@ from planner.exchange.whole_files import write_whole
 from planner.scheduling.limits import Limits, NoPlanError
 from planner.studies.confidence import Point
 from planner.studies.planning import FailedCheckError
+from planner.wording.amounts import day_text
 
 LEVELS = (0.5, 0.8, 0.9, 0.95)
 BAR_WIDTH = 30

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from planner.cli.amounts import counted, day_text
 from planner.cli.html_page import heading, page, paragraph, table
 from planner.cli.risk_charts import band_chart, tornado
 from planner.cli.risk_text import NOTHING_VARIES, effect_name, never_or, percent
@@ -10,6 +9,7 @@ from planner.domain.rollout import Rollout
 from planner.review.risk.drivers import Drivers, Effect
 from planner.review.risk.figures import Dates
 from planner.review.risk.report import RiskReport
+from planner.wording.amounts import counted, day_text
 
 
 def report_page(rollout: Rollout, report: RiskReport) -> bytes:

@@ -4,13 +4,13 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from planner.cli.amounts import counted, day_text
 from planner.cli.messages import clip
 from planner.cli.summary import LABEL_WIDTH, NAME_WIDTH, WIDTH, Line
 from planner.domain.rollout import Rollout
 from planner.review.risk.drivers import Drivers, Effect
 from planner.review.risk.figures import BandDay, Dates, MilestoneOutlook, ShopOutlook
 from planner.review.risk.report import RiskReport
+from planner.wording.amounts import counted, day_text
 
 BAR_WIDTH = 24
 EFFECT_BAR_WIDTH = 16

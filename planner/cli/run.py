@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.background import on_a_thread
 from planner.cli.confident import ConfidentRequest, SurePlan, sure_data, sure_plan, sure_text
 from planner.cli.earlier_plan import EarlierPlan, changes_data, changes_text, read_earlier_plan
@@ -20,13 +19,14 @@ from planner.cli.summary import LABEL_WIDTH, summary_data, summary_lines
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.exchange.ical import plan_to_ical
-from planner.exchange.language import Language, language_of_locale
 from planner.exchange.plan_csv import plan_to_csv
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.report.page import report_to_html
 from planner.exchange.whole_files import prepare_folder, write_whole
 from planner.review.check import check
 from planner.scheduling.limits import Limits, NoPlanError
+from planner.wording.amounts import counted
+from planner.wording.language import Language, language_of_locale
 
 REFRESH_SECONDS = 0.25
 

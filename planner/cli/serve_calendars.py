@@ -4,22 +4,21 @@ import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from planner.cli.amounts import counted
 from planner.cli.calendar_place import Place
 from planner.cli.checked_plan import CheckedPlan
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import say, show, show_json
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
-from planner.exchange.feed_addresses import ADDRESSES_FILE, Feed, FeedAddresses
-from planner.exchange.feeds import Feeds, make_app
+from planner.exchange.feed_addresses import AddressBook, Feed
+from planner.exchange.feeds import Feeds, NotReadyError, make_app
 from planner.exchange.ical_selection import Audience
-from planner.exchange.ical_state import FolderStates
-from planner.exchange.language import Language
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names
+from planner.store.errors import StoreError
+from planner.wording.amounts import counted
+from planner.wording.language import Language
 
-STATE_FILE = "feeds.state.json"
 LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
@@ -30,11 +29,11 @@ def serve_calendars(place: Place, host: str, port: int) -> ExitCode:
     """
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
+    source = place.feed_addresses()
     addresses = open_addresses(place)
     if not addresses.feeds:
         say("Nobody has an address yet; `planner serve address --crew ID` gives one, while this runs too.")
-    states = FolderStates(place.memory / STATE_FILE)
-    feeds = Feeds(addresses.path, place.mark, states, lambda: load_plan(place))
+    feeds = Feeds(source, place.mark, place.feed_states(), lambda: load_plan(place))
     try:
         listener = _listen(host, port)
     except OSError as error:
@@ -59,21 +58,27 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def load_plan(place: Place) -> tuple[Rollout, Plan] | None:
-    """The rollout and its plan if they can be served; says why they cannot."""
+    """The rollout and its plan if they can be served; says why they cannot.
+
+    Raises NotReadyError where that may be otherwise in a moment.
+    """
     try:
         source = place.source(quiet=True)
     except InputError as error:
         say_problems(error.problems)
         source = ExitCode.BAD_INPUT
+    except StoreError as error:
+        say(str(error))
+        raise NotReadyError from None
     if isinstance(source, CheckedPlan):
         return source.rollout, source.plan
     say("The feeds stay as they were.")
     return None
 
 
-def open_addresses(place: Place) -> FeedAddresses:
+def open_addresses(place: Place) -> AddressBook:
     """The addresses of a rollout's feeds; warns where others could read them."""
-    addresses = FeedAddresses(place.secrets / ADDRESSES_FILE)
+    addresses = place.feed_addresses().read()
     if addresses.is_open_to_others:
         say(f"Other users of this machine can read {addresses.path}; run chmod 600 on it, and make new addresses.")
     return addresses

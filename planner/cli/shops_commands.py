@@ -1,4 +1,4 @@
-"""The commands for shops in the store: their options, and what `--help` says of them.
+"""The commands for shops in the database: their options, and what `--help` says of them.
 
 Each command imports what it needs when it runs, so that `--help` answers at once.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.store_options import (
+    ColumnsOption,
     CsvOption,
     DbOption,
     ExpectOption,
@@ -19,6 +20,7 @@ from planner.cli.store_options import (
     StoreChoice,
     WhereOption,
     WhyOption,
+    WideOption,
     YesOption,
     choice_of,
 )
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from planner.cli.store_shops import CellsOf, ShopsRequest
 
 shops_app = typer.Typer(
-    name="shops", help="The shops of a rollout in the store.", no_args_is_help=True, rich_markup_mode=None
+    name="shops", help="The shops of a rollout in the database.", no_args_is_help=True, rich_markup_mode=None
 )
 DayOption = Annotated[
     datetime, typer.Option("--on", metavar="DAY", formats=["%Y-%m-%d"], help="The first day of work, as 2021-09-06.")
@@ -71,7 +73,8 @@ def list_command(
     sort: Annotated[
         str, typer.Option(metavar="COLUMNS", help="What to sort by, such as -priority,city: - is the greatest first.")
     ] = "",
-    columns: Annotated[str, typer.Option(metavar="COLUMNS", help="Which columns to show, such as id,city,tags.")] = "",
+    columns: ColumnsOption = "",
+    wide: WideOption = False,
     limit: Annotated[
         int | None,
         typer.Option(min=0, metavar="N", help="How many shops; 0 is all.", show_default="50, or all as JSON or CSV"),
@@ -90,7 +93,13 @@ def list_command(
     from planner.cli.store_shops import ListRequest, list_shops  # noqa: PLC0415 - see above
 
     request = ListRequest(
-        query=" ".join(query or ()), sort=sort, columns=columns, limit=limit, as_json=as_json, as_csv=as_csv
+        query=" ".join(query or ()),
+        sort=sort,
+        columns=columns,
+        wide=wide,
+        limit=limit,
+        as_json=as_json,
+        as_csv=as_csv,
     )
     raise typer.Exit(on_backlog(choice_of(context, db, rollout), lambda backlog: list_shops(backlog, request)))
 
@@ -195,8 +204,10 @@ def fix_command(
     rollout: RolloutOption = None,
 ) -> None:
     """Fix the start of shops: plans keep it. It must be a working day of the shop, today or later."""
+    from planner.store.shop_actions import fixed  # noqa: PLC0415 - see above
+
     request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
-    cells = {"status": "fixed", "start": f"{day:%Y-%m-%d}", "finish": "", "crews": "|".join(crew or ())}
+    cells = fixed(day.date(), crew or ())
     _change(choice_of(context, db, rollout), request, f"fixed on {day:%Y-%m-%d}", lambda _: dict(cells))
 
 
@@ -214,8 +225,10 @@ def unfix_command(
     rollout: RolloutOption = None,
 ) -> None:
     """Take fixed, deferred or cancelled shops back into the backlog, without start, finish and crews."""
+    from planner.store.shop_actions import unfixed  # noqa: PLC0415 - see above
+
     request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
-    cells = {"status": "backlog", "start": "", "finish": "", "crews": ""}
+    cells = unfixed()
     _change(choice_of(context, db, rollout), request, "back in the backlog", lambda _: dict(cells))
 
 

@@ -1,4 +1,4 @@
-"""`planner slots`: the best days for one shop, everything else standing."""
+"""`planner slots`: when one shop could be closed, everything else standing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,35 +6,44 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from planner.cli.amounts import day_text
 from planner.cli.asked_plan import read_asked_plan
 from planner.cli.endings import ExitCode
+from planner.cli.labelled import folded, show_hanging
 from planner.cli.messages import clip, say, show, show_json
-from planner.cli.slot_words import change_text, cost_data, crews_text, effect_text, slot_data, way_data, way_text
+from planner.cli.slot_words import cost_data, slot_data, way_data
+from planner.cli.summary import WIDTH
 from planner.domain.rollout import Rollout
 from planner.scheduling.board import CannotMoveError
 from planner.scheduling.desk import Desk
-from planner.scheduling.slots import Effect, Slots
+from planner.scheduling.slots import Effect, Slot, Slots
+from planner.studies.slot_words import change_text, crews_text, effect_text, place_text, way_text
+from planner.wording.amounts import day_text, span_text
 
 CELL_WIDTH = 40
+LEAST_WIDTH = 12
+INDENT = 4
+GAP = "  "
+
+Days = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotsRequest:
-    """What `planner slots` was asked for."""
+    """What `planner slots` was asked for: the first and last day to begin on, and to be closed on; None is any."""
 
     folder: Path
     plan: Path
     shop: str
     scenarios: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
+    start: Days = (None, None)
+    closed: Days = (None, None)
+    as_fixed: bool = False
     most: int = 10
     as_json: bool = False
 
 
 def show_slots(request: SlotsRequest) -> ExitCode:
-    """Shows the best days for a shop.
+    """Shows the best closures for a shop, or of a format that closes nothing, the best days to begin on.
 
     Raises InputError.
     """
@@ -42,7 +51,9 @@ def show_slots(request: SlotsRequest) -> ExitCode:
     if isinstance(asked, ExitCode):
         return asked
     try:
-        found = Desk(asked.rollout, asked.plan).slots(request.shop, request.first, request.last, request.most)
+        desk = Desk(asked.rollout, asked.plan)
+        window = desk.window(request.start, request.closed)
+        found = desk.slots(request.shop, window, request.most, as_fixed=request.as_fixed)
     except CannotMoveError as error:
         say(str(error))
         return ExitCode.BAD_INPUT
@@ -66,36 +77,56 @@ def slots_data(found: Slots) -> dict[str, object]:
 def _show(rollout: Rollout, found: Slots, request: SlotsRequest) -> None:
     shop, currency = rollout.shop_by_id[found.shop], rollout.currency
     if found.slots:
-        against = "Against now" if found.slots[0].effect.is_dated else "Against no date"
-        rows = [
-            (
-                day_text(slot.start),
-                day_text(slot.finish),
-                "as it is" if slot.is_present else change_text(slot.effect.cents, currency),
-                _levels(slot.effect),
-                crews_text(slot),
-            )
-            for slot in found.slots
-        ]
-        _show_rows([("Start", "Finish", against, "Otherwise", "Crews"), *rows])
+        _show_rows([_headings(found), *(_row(slot, currency) for slot in found.slots)])
         return
-    days = f"from {day_text(request.first or rollout.today)} to {day_text(request.last or rollout.last)}"
-    show(f"No day {days} is free for {found.shop}.")
+    show_hanging(f"No day is free for {found.shop}{_asked(request)}.", INDENT)
     for way in found.ways:
         parts = groupby(way.slots, key=lambda slot: effect_text(slot.effect, currency))
-        slots = "; ".join(f"{', '.join(day_text(slot.start) for slot in same)} ({effect})" for effect, same in parts)
-        show(f"If {way_text(rollout, shop, way.things)}: {slots}")
+        slots = "; ".join(f"{', '.join(place_text(slot) for slot in same)}: {effect}" for effect, same in parts)
+        show_hanging(f"If {way_text(rollout, shop, way.things)}: {slots}", INDENT)
     if not found.ways:
-        show("Nothing that could give way would free one: the shop's own calendar leaves none.")
+        show_hanging("Nothing that could give way would free one: its remodel does not fit there.", INDENT)
+
+
+def _asked(request: SlotsRequest) -> str:
+    """The days that were asked about, as a sentence goes on after `free for a shop`."""
+    asked = (("begin", request.start), ("be closed only", request.closed))
+    return " and".join(f" to {what} {_days_text(days)}" for what, days in asked if any(days))
+
+
+def _days_text(days: Days) -> str:
+    first, last = days
+    if first and last:
+        return f"on {day_text(first)}" if first == last else f"from {span_text(first, last)}"
+    return f"from {day_text(first)} on" if first else f"until {day_text(last)}" if last else ""
+
+
+def _headings(found: Slots) -> tuple[str, ...]:
+    against = "Against now" if found.slots[0].effect.is_dated else "Against no date"
+    days = ("Closed", "Reopens", "Begins") if found.closes else ("Start", "Finish")
+    has_levels = any(_levels(slot.effect) for slot in found.slots)
+    return (*days, against, "Crews, otherwise" if has_levels else "Crews")
+
+
+def _row(slot: Slot, currency: str) -> tuple[str, ...]:
+    days: tuple[str, ...] = (day_text(slot.start), day_text(slot.finish))
+    if slot.days.closed_from and slot.days.closed_to and slot.reopens:
+        closed = span_text(slot.days.closed_from, slot.days.closed_to)
+        days = (closed, day_text(slot.reopens), day_text(slot.start))
+    is_same = slot.is_present and slot.effect.cents == 0
+    money = "as it is" if is_same else change_text(slot.effect.cents, currency)
+    return (*days, money, "; ".join(text for text in (crews_text(slot), _levels(slot.effect)) if text))
 
 
 def _show_rows(rows: Sequence[Sequence[str]]) -> None:
-    """Shows rows in columns; the last one, the crews, is as long as it is."""
+    """Shows rows in columns; the last one goes on below where the line ends."""
     cells = [[clip(cell, CELL_WIDTH) for cell in row[:-1]] for row in rows]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    used = sum(width + len(GAP) for width in widths)
     for row, whole in zip(cells, rows, strict=True):
-        padded = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width)
-        show(f"{padded}  {whole[-1]}")
+        padded = GAP.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for number, line in enumerate(folded(whole[-1], max(WIDTH - used, LEAST_WIDTH))):
+            show(f"{' ' * len(padded) if number else padded}{GAP}{line}")
 
 
 def _levels(effect: Effect) -> str:

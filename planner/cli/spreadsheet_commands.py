@@ -4,15 +4,29 @@ Each command imports what it needs when it runs, so that `--help` answers at onc
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from planner.cli.export_app import export_app
+from planner.cli.store_options import DbOption, RolloutOption, StoreChoice, choice_of
 
-FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="The rollout folder.")]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.cli.endings import ExitCode
+    from planner.cli.export_spreadsheet import Reader
+
+FolderArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="[FOLDER]", help="The rollout folder; the database if not given.", show_default=False),
+]
 PlanOption = Annotated[
-    Path | None, typer.Option(metavar="PLAN.json", help="Add the dates, crews and costs of this plan to the shops.")
+    str | None,
+    typer.Option(
+        metavar="PLAN.json|NUMBER",
+        help="Add the dates, crews and costs of this plan to the shops: a file, or without FOLDER its number.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
 
@@ -24,29 +38,40 @@ def add_to(app: typer.Typer) -> None:  # noqa: ARG001 - all commands are in the 
 
 
 def export_xlsx_command(
-    folder: FolderArgument,
+    context: typer.Context,
+    folder: FolderArgument = None,
     *,
     plan: PlanOption = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The file to write.", show_default="FOLDER/out/shops.xlsx")
+        Path | None,
+        typer.Option(metavar="FILE", help="The file to write.", show_default="FOLDER/out/shops.xlsx, or shops.xlsx"),
     ] = None,
     as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
 ) -> None:
-    """Write the shops in FOLDER as a workbook: dates and numbers typed, a filter on each column, no formulas.
+    """Write the shops as a workbook: dates and numbers typed, a filter on each column, no formulas.
+
+    They are those in FOLDER, or without one in the database.
 
     `planner import` reads the file back, also after it was edited; the columns of a plan are then left out.
 
     Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates.
     """
-    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
     from planner.cli.export_spreadsheet import SpreadsheetExport, export_xlsx  # noqa: PLC0415 - see above
 
-    request = SpreadsheetExport(folder=folder, plan=plan, out=out or folder / "out" / "shops.xlsx", as_json=as_json)
-    raise typer.Exit(run_to_its_end(lambda: export_xlsx(request)))
+    target = out or _place(folder) / "shops.xlsx"
+    _export(
+        folder,
+        plan,
+        choice_of(context, db, rollout),
+        lambda read: export_xlsx(SpreadsheetExport(read=read, out=target, as_json=as_json)),
+    )
 
 
 def export_csv_command(
-    folder: FolderArgument,
+    context: typer.Context,
+    folder: FolderArgument = None,
     *,
     plan: PlanOption = None,
     german: Annotated[
@@ -54,18 +79,48 @@ def export_csv_command(
         typer.Option("--german", help="Semicolons, decimal commas and 31.12.2021, as German Excel opens it."),
     ] = False,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The file to write.", show_default="FOLDER/out/shops.csv")
+        Path | None,
+        typer.Option(metavar="FILE", help="The file to write.", show_default="FOLDER/out/shops.csv, or shops.csv"),
     ] = None,
     as_json: JsonOption = False,
+    db: DbOption = None,
+    rollout: RolloutOption = None,
 ) -> None:
-    """Write the shops in FOLDER as CSV for spreadsheets (UTF-8 with a BOM).
+    """Write the shops as CSV for spreadsheets (UTF-8 with a BOM): those in FOLDER, or without one in the database.
 
     Text that a spreadsheet would run as a formula begins with an apostrophe, which `planner import` takes away again.
 
     Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates.
     """
-    from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
     from planner.cli.export_spreadsheet import SpreadsheetExport, export_csv_file  # noqa: PLC0415 - see above
 
-    request = SpreadsheetExport(folder=folder, plan=plan, out=out or folder / "out" / "shops.csv", as_json=as_json)
-    raise typer.Exit(run_to_its_end(lambda: export_csv_file(request, german=german)))
+    target = out or _place(folder) / "shops.csv"
+    _export(
+        folder,
+        plan,
+        choice_of(context, db, rollout),
+        lambda read: export_csv_file(SpreadsheetExport(read=read, out=target, as_json=as_json), german=german),
+    )
+
+
+def _place(folder: Path | None) -> Path:
+    return Path() if folder is None else folder / "out"
+
+
+def _export(
+    folder: Path | None, plan: str | None, store: StoreChoice, write: "Callable[[Reader], ExitCode]"
+) -> NoReturn:
+    """Writes the shops of a folder, or without one of the database, and ends the command."""
+    from planner.cli.export_spreadsheet import from_database, from_folder  # noqa: PLC0415 - see above
+
+    if folder is not None:
+        from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
+
+        read = from_folder(folder, Path(plan) if plan else None)
+        raise typer.Exit(run_to_its_end(lambda: write(read)))
+    if plan is not None and not plan.isdecimal():
+        raise typer.BadParameter("--plan must be the number of a plan in the database where no FOLDER is given")
+    from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
+
+    number = int(plan) if plan else None
+    raise typer.Exit(on_backlog(store, lambda backlog: write(from_database(backlog, number))))

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import clip, say, show, show_json
 from planner.domain.shop import Shop
@@ -26,6 +25,7 @@ from planner.exchange.spreadsheet.csv_export import shops_csv
 from planner.exchange.spreadsheet.headings import Heading
 from planner.exchange.spreadsheet.importing import ImportedSheet, import_spreadsheet, parse_mapping
 from planner.exchange.whole_files import write_whole
+from planner.wording.amounts import counted
 
 HEADING_WIDTH = 30
 NAMES_SHOWN = 6

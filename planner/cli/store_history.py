@@ -1,11 +1,11 @@
-"""The journal of the store on the command line: history, undo and redo."""
+"""The journal of the database on the command line: history, undo and redo."""
 
-from planner.cli.amounts import counted
 from planner.cli.endings import ExitCode
 from planner.cli.messages import clip, say, show, show_json
 from planner.store.backlog import Backlog
 from planner.store.errors import CannotUndoError, StoreError
 from planner.store.records import Action, CellChange, Entry, EntryState, RecordKind
+from planner.wording.amounts import counted
 
 CHANGES_SHOWN = 6
 TEXT_WIDTH = 40
@@ -57,6 +57,9 @@ def change_text(change: CellChange) -> str:
     """A change as a line: `shop S001, priority: 5 → 9`."""
     if change.kind is RecordKind.SETTINGS:
         return f"{change.column} changed"
+    if change.kind is RecordKind.SCENARIO:
+        verb = "changed" if change.before and change.after else "added" if change.after else "removed"
+        return clip(f"scenario {change.key} {verb}", LINE_WIDTH)
     before, after = (clip(text, TEXT_WIDTH) or "empty" for text in (change.before, change.after))
     return clip(f"{change.kind} {change.key}, {change.column}: {before} → {after}", LINE_WIDTH)
 

@@ -1,37 +1,41 @@
-"""Rollouts taken into the store and written out, on the command line."""
+"""Rollouts taken into the database and written out, on the command line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from planner.cli.amounts import counted
 from planner.cli.asking import is_agreed
 from planner.cli.endings import ExitCode, run_to_its_end, say_problems
 from planner.cli.messages import say, show, show_json
 from planner.cli.spreadsheet_import import FolderImport, import_into_folder, preview_lines
 from planner.cli.store_history import change_text
 from planner.cli.store_options import StoreChoice
-from planner.cli.store_session import on_backlog, on_store
+from planner.cli.store_session import is_there, on_backlog, on_store
 from planner.cli.store_shops import report
 from planner.cli.text_table import show_table
 from planner.domain.query import parse
 from planner.domain.shop import Status
+from planner.exchange.actuals import actuals_name
+from planner.exchange.csv_table import MAX_CSV_BYTES
 from planner.exchange.files import read_text
 from planner.exchange.problems import InputError, ProblemLog
+from planner.exchange.scenario_file import FOLDER as SCENARIOS_FOLDER
+from planner.exchange.scenario_file import find_scenarios
 from planner.exchange.settings import ROLLOUT_TOML
 from planner.exchange.spreadsheet.importing import import_spreadsheet, parse_mapping
 from planner.exchange.text import printable
 from planner.exchange.toml_reader import MAX_TOML_BYTES, load_toml
-from planner.exchange.whole_files import CannotWriteError, write_whole
+from planner.exchange.whole_files import CannotWriteError, prepare_folder, write_whole
 from planner.store.backlog import Backlog
 from planner.store.errors import StoreError
-from planner.store.folders import read_folder_content, with_shops
+from planner.store.folders import FolderContent, read_folder_content, with_shops
 from planner.store.importing import Update
 from planner.store.records import Edit, RecordKind
 from planner.store.settings import StoreSettings
-from planner.store.state import SETTINGS_KEY, TOML
+from planner.store.state import PAST_JOBS, SETTINGS_KEY, TOML
 from planner.store.store import Store
+from planner.wording.amounts import counted
 
 CHANGES_SHOWN = 20
 HEADINGS = "headings of spreadsheets"
@@ -66,28 +70,55 @@ def import_anything(choice: StoreChoice, request: ImportRequest) -> ExitCode:
         return run_to_its_end(lambda: import_into_folder(into_folder))
     if request.path.is_file():
         return on_backlog(choice, lambda backlog: import_sheet(backlog, request))
-    return on_store(choice, lambda store, settings: import_folder(store, settings, request))
+    return run_to_its_end(lambda: import_folder(choice, request))
 
 
-def import_folder(store: Store, settings: StoreSettings, request: ImportRequest) -> ExitCode:
-    """Takes in a rollout folder: a new rollout, or changes to one that is there."""
+def import_folder(choice: StoreChoice, request: ImportRequest) -> ExitCode:
+    """Takes in a rollout folder: a new rollout, or changes to one that is there. Raises InputError."""
     content = read_folder_content(request.path)
     say_problems(content.warnings)
     source = f"folder {request.path.resolve().name}"
-    if request.update:
-        backlog = store.backlog(settings.rollout or _updated_name(store, content.rollout.name))
-        return _update(backlog, backlog.compare(content), source, request)
-    counts = {kind: len(rows) for kind, rows in content.records.items()}
-    said = ", ".join(counted(count, str(kind)) for kind, count in counts.items())
+
+    def work(store: Store, settings: StoreSettings) -> ExitCode:
+        if request.update:
+            backlog = store.backlog(settings.rollout or _updated_name(store, content.rollout.name))
+            return _update(backlog, backlog.compare(content), source, request)
+        return _add(store, content, source, request)
+
+    # To look what would be done is no reason to make a database.
+    if request.dry_run and not request.update and not is_there(choice):
+        return _show_new(content, request)
+    return on_store(choice, work, create=not request.update and not request.dry_run)
+
+
+def _add(store: Store, content: FolderContent, source: str, request: ImportRequest) -> ExitCode:
     if request.dry_run:
-        say(f"This would be the new rollout '{content.rollout.name}': {said}. Nothing was done (--dry-run).")
-        return ExitCode.OK
+        store.check_new(content.rollout.name)
+        return _show_new(content, request)
     backlog = store.add(content, source)
     if request.as_json:
-        show_json({"rollout": backlog.name, "revision": 1, **{f"{kind}s": count for kind, count in counts.items()}})
+        show_json({"rollout": backlog.name, "revision": 1, **_counts(content)})
     else:
-        show(f"New rollout '{backlog.name}' in {store.shown}: {said}.")
+        show(f"New rollout '{backlog.name}' in {store.shown}: {_counted(content)}.")
     return ExitCode.OK
+
+
+def _show_new(content: FolderContent, request: ImportRequest) -> ExitCode:
+    if request.as_json:
+        show_json({"rollout": content.rollout.name, "revision": None, **_counts(content)})
+    say(f"This would be the new rollout '{content.rollout.name}': {_counted(content)}. Nothing was done (--dry-run).")
+    return ExitCode.OK
+
+
+def _counts(content: FolderContent) -> dict[str, int]:
+    return {f"{kind}s": len(rows) for kind, rows in content.records.items()}
+
+
+def _counted(content: FolderContent) -> str:
+    counts = {kind: len(rows) for kind, rows in content.records.items()}
+    return ", ".join(
+        counted(count, str(kind)) for kind, count in counts.items() if count or kind is not RecordKind.SCENARIO
+    )
 
 
 def _updated_name(store: Store, name: str) -> str:
@@ -188,7 +219,15 @@ def export_folder(backlog: Backlog, folder: Path, *, overwrite: bool, as_json: b
     if (folder / ROLLOUT_TOML).exists() and not overwrite:
         raise CannotWriteError(folder, "it holds a rollout already; add --overwrite to replace it, or name another")
     files = backlog.folder_files()
+    others = [path.name for path in find_scenarios(folder) if f"{SCENARIOS_FOLDER}/{path.name}" not in files]
+    if any(name.startswith(f"{SCENARIOS_FOLDER}/") for name in files):
+        prepare_folder(folder / SCENARIOS_FOLDER)
     write_whole(folder, files)
+    if others:
+        say(
+            f"{folder / SCENARIOS_FOLDER} also has {', '.join(others)}, not in the database: left as it is. The next"
+            " import of the folder would take it in."
+        )
     if as_json:
         show_json({"folder": str(folder), "files": list(files)})
     else:
@@ -205,8 +244,13 @@ def replace_settings(backlog: Backlog, file: Path, why: str, *, begun: bool, as_
     text = read_text(file.parent, file.name, MAX_TOML_BYTES, log)
     if text is None or log.errors:
         raise InputError(log.errors)
-    edits = [Edit(RecordKind.SETTINGS, SETTINGS_KEY, {TOML: text})]
-    horizon = (load_toml(file.parent, file.name, log) or {}).get("horizon")
+    values = load_toml(file.parent, file.name, log)
+    actuals = actuals_name(values, file.name, log)
+    past_jobs = read_text(file.parent, actuals, MAX_CSV_BYTES, log) if actuals else ""
+    if log.errors:
+        raise InputError(log.errors)
+    edits = [Edit(RecordKind.SETTINGS, SETTINGS_KEY, {TOML: text, PAST_JOBS: past_jobs or ""})]
+    horizon = (values or {}).get("horizon")
     today = horizon.get("today") if isinstance(horizon, dict) else None
     if begun and isinstance(today, date):
         passed = backlog.versions(parse(f"status:{Status.FIXED} start<{today:%Y-%m-%d}"))

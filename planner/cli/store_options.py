@@ -1,4 +1,4 @@
-"""The options that choose a database and a rollout in it, and others that commands on the store share."""
+"""The options that choose a database and a rollout in it, and others that commands on the database share."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -49,6 +49,8 @@ ExpectOption = Annotated[
 ]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
+WideOption = Annotated[bool, typer.Option("--wide", help="All columns, however narrow the terminal is.")]
+ColumnsOption = Annotated[str, typer.Option(metavar="COLUMNS", help="Which columns to show, such as id,city,tags.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Write the list as CSV to standard output.")]
 
 

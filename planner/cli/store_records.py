@@ -1,20 +1,21 @@
-"""Crews and absences of the store on the command line: listed, added, changed and removed."""
+"""Crews and absences of the database on the command line: listed, added, changed and removed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.cli.amounts import counted
 from planner.cli.asking import is_agreed
 from planner.cli.endings import ExitCode
 from planner.cli.messages import say, show_json
-from planner.cli.store_shops import assignments, report
+from planner.cli.store_shops import assignments, chosen_columns, report
 from planner.cli.text_table import show_table, write_csv
 from planner.store.backlog import Backlog
 from planner.store.cells import absence_cells, crew_cells
 from planner.store.errors import StoreError
 from planner.store.records import Edit, RecordKind
+from planner.wording.amounts import counted
 
 NUMBER = "number"
+MOST_WANTED = (NUMBER, "id", "trade", "units", "regions", "crew", "first", "last", "reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +31,34 @@ class RecordRequest:
     as_json: bool = False
 
 
-def list_records(backlog: Backlog, kind: RecordKind, *, as_json: bool, as_csv: bool) -> ExitCode:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """Which list of records, which columns of it, and in what form."""
+
+    kind: RecordKind
+    columns: str = ""
+    wide: bool = False
+    as_json: bool = False
+    as_csv: bool = False
+
+
+def list_records(backlog: Backlog, request: ListRequest) -> ExitCode:
     """Shows all crews or absences."""
+    kind = request.kind
     rows = _rows(backlog, kind)
-    columns = [*([NUMBER] if kind is RecordKind.ABSENCE else []), *backlog.columns(kind)]
+    present = [*([NUMBER] if kind is RecordKind.ABSENCE else []), *backlog.columns(kind)]
+    chosen = chosen_columns(request.columns, present)
+    columns = chosen or present
+    as_json, as_csv = request.as_json, request.as_csv
     if as_json:
         show_json([{**cells, "version": version} for cells, version in rows])
     elif as_csv:
         write_csv(columns, ([cells.get(column, "") for column in columns] for cells, _ in rows))
     else:
-        used = [column for column in columns if any(column in cells for cells, _ in rows)]
+        used = [column for column in columns if chosen or any(column in cells for cells, _ in rows)]
         if rows:
-            show_table(used, [[cells.get(column, "") for column in used] for cells, _ in rows])
+            cells = [[cells.get(column, "") for column in used] for cells, _ in rows]
+            show_table(used, cells, first=MOST_WANTED, wide=request.wide or bool(chosen))
         say(counted(len(rows), str(kind)) + ("" if rows else f"; add one by: planner {kind}s add"))
     return ExitCode.OK
 

@@ -1,5 +1,6 @@
-"""A command at work on the store: opened, closed, and what goes wrong told as sentences."""
+"""A command at work on the database: opened, closed, and what goes wrong told as sentences."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from planner.domain.query import QueryError
 from planner.store.backlog import Backlog
 from planner.store.errors import StoreError
 from planner.store.kept_plans import FailedCheckError
+from planner.store.location import locate
 from planner.store.settings import StoreSettings
 from planner.store.store import Store, open_store
 
@@ -26,15 +28,26 @@ def settings_of(choice: StoreChoice) -> StoreSettings:
         raise StoreError("\n".join(wrong)) from None
 
 
-def on_store(choice: StoreChoice, work: Callable[[Store, StoreSettings], ExitCode]) -> ExitCode:
-    """Runs `work` on the store that `choice` names, to its end."""
+def is_there(choice: StoreChoice) -> bool:
+    """Whether the database that `choice` names is a file that is there, or on a server; raises nothing."""
+    try:
+        location = locate(settings_of(choice).db)
+    except StoreError:
+        return True  # opening it will say what is wrong
+    return location.path is None or os.path.lexists(location.path)
+
+
+def on_store(
+    choice: StoreChoice, work: Callable[[Store, StoreSettings], ExitCode], *, create: bool = False
+) -> ExitCode:
+    """Runs `work` on the database that `choice` names, to its end; a file that is not there is made only if told to."""
 
     def run() -> ExitCode:
         settings = settings_of(choice)
-        with open_store(settings) as store:
+        with open_store(settings, create=create) as store:
             return work(store, settings)
 
-    return run_to_its_end(lambda: _told(run))
+    return run_to_its_end(lambda: told(run))
 
 
 def on_backlog(choice: StoreChoice, work: Callable[[Backlog], ExitCode]) -> ExitCode:
@@ -42,7 +55,8 @@ def on_backlog(choice: StoreChoice, work: Callable[[Backlog], ExitCode]) -> Exit
     return on_store(choice, lambda store, settings: work(store.backlog(settings.rollout)))
 
 
-def _told(run: Callable[[], ExitCode]) -> ExitCode:
+def told(run: Callable[[], ExitCode]) -> ExitCode:
+    """Runs what uses the database; what goes wrong with it becomes sentences and an exit code."""
     try:
         return run()
     except FailedCheckError as error:

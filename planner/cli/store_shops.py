@@ -1,9 +1,8 @@
-"""Shops of the store on the command line: listed, and changed one by one or all that a query finds."""
+"""Shops of the database on the command line: listed, and changed one by one or all that a query finds."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.cli.amounts import counted
 from planner.cli.asking import is_agreed
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import clip, say, show, show_json
@@ -18,8 +17,10 @@ from planner.store.editing import tagged
 from planner.store.errors import StoreError
 from planner.store.listing import parse_sort
 from planner.store.records import Edit, RecordKind, StoredShop
+from planner.wording.amounts import counted
 
 COLUMNS = ("id", "name", "city", "partner", "state", "format", "priority", "status", "start", "published_start", "tags")
+MOST_WANTED = ("id", "name", "city", "status", "start", "priority", "published_start")
 WINDOW = 1000
 TEXT_LIMIT = 50
 LISTED_IN_ENTRY = 3
@@ -36,6 +37,7 @@ class ListRequest:
     query: str = ""
     sort: str = ""
     columns: str = ""
+    wide: bool = False
     limit: int | None = None
     as_json: bool = False
     as_csv: bool = False
@@ -55,7 +57,7 @@ class ShopsRequest:
 
 def list_shops(backlog: Backlog, request: ListRequest) -> ExitCode:
     """Shows the shops that a query finds: a first page as text, all as JSON or CSV."""
-    columns = _columns(backlog, request.columns)
+    columns = chosen_columns(request.columns, backlog.columns(RecordKind.SHOP)) or COLUMNS
     limit = request.limit
     if limit is None:
         limit = 0 if request.as_json or request.as_csv else TEXT_LIMIT
@@ -76,7 +78,7 @@ def list_shops(backlog: Backlog, request: ListRequest) -> ExitCode:
         write_csv(columns, rows)
         return ExitCode.OK
     if total:
-        show_table(columns, list(rows))
+        show_table(columns, list(rows), first=MOST_WANTED, wide=request.wide or bool(request.columns))
     if wanted < total:
         say(f"{wanted} of {counted(total, 'shop')}; --limit 0 shows all.")
     else:
@@ -84,10 +86,11 @@ def list_shops(backlog: Backlog, request: ListRequest) -> ExitCode:
     return ExitCode.OK
 
 
-def _columns(backlog: Backlog, wanted: str) -> tuple[str, ...]:
+def chosen_columns(wanted: str, present: Sequence[str]) -> tuple[str, ...]:
+    """The columns that `--columns` names, of those present; none where it is not given. Raises InputError."""
     if not wanted:
-        return COLUMNS
-    known = Names("column", backlog.columns(RecordKind.SHOP))
+        return ()
+    known = Names("column", present)
     columns = tuple(name for name in (part.strip() for part in wanted.split(",")) if name)
     problems = [Problem("--columns", None, None, known.unknown(name)) for name in columns if name not in known]
     if problems or not columns:

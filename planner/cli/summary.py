@@ -10,7 +10,6 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from planner.cli.amounts import counted, day_text, gap_text, money_text
 from planner.cli.figures import finishes_by_region, shops_by_reason, tightest_crews
 from planner.cli.finish_table import finish_table
 from planner.cli.messages import clip
@@ -19,6 +18,7 @@ from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.text import printable
+from planner.wording.amounts import counted, day_text, gap_text, money_text
 
 WIDTH = 79
 LABEL_WIDTH = 12

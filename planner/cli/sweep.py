@@ -9,7 +9,6 @@ from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from planner.cli.amounts import counted
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.interrupts import Interrupts
 from planner.cli.messages import clip, error_console, say
@@ -32,6 +31,7 @@ from planner.studies.local_workers import LocalProcesses
 from planner.studies.sweep import Workers, sweep
 from planner.studies.sweep_results import PointResult
 from planner.studies.sweep_task import Job, Outcome, PointRollouts
+from planner.wording.amounts import counted
 
 FAILED_CHECK = "failed its own check"
 

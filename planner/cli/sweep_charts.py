@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from planner.cli.amounts import day_text, money_text
 from planner.domain.rollout import Rollout
 from planner.studies.grid import Axis, Grid, Point
 from planner.studies.sweep_results import PointResult, milestone_names, planned_by
+from planner.wording.amounts import day_text, money_text
 
 # From light to strong, all light enough for black figures, told apart by brightness alone too.
 SHADES = ("#fff7e6", "#fde8c0", "#f9d59a", "#f2be78", "#e8a55d", "#da8b4b")

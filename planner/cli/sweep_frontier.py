@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.cli.amounts import counted
 from planner.cli.sweep_charts import Measure
 from planner.studies.grid import Grid
 from planner.studies.sweep_results import Step
+from planner.wording.amounts import counted
 
 HEADER = ("Shops", "At", "With", "Open")
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from planner.cli.amounts import counted, gap_text
 from planner.cli.html_page import heading, page, paragraph, table
 from planner.cli.sweep_charts import HeatMap, Measure, heat_maps, shade, span_of
 from planner.cli.sweep_frontier import HEADER, FrontierLine
 from planner.domain.rollout import Rollout
 from planner.studies.grid import Grid
 from planner.studies.sweep_results import PointResult
+from planner.wording.amounts import counted, gap_text
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 300, 110, 50, 20, 40
 MOST_LABELS = 10

@@ -80,6 +80,13 @@ class ShopCalendar:
         """Whether the shop would be selling on `day`: Monday to Saturday and no public holiday."""
         return day.weekday() <= SATURDAY and day not in self._holidays
 
+    def reopening_after(self, day: date) -> date:
+        """The first trading day after `day`, the last that a shop is closed on."""
+        day += ONE_DAY
+        while not self.is_trading(day):
+            day += ONE_DAY
+        return day
+
     def position_from(self, day: date) -> int:
         """The position in `working_days` of the first working day on or after `day`."""
         return bisect_left(self.working_days, day.toordinal())

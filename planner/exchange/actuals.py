@@ -8,7 +8,7 @@ from statistics import fmean, stdev
 
 from planner.domain.rules import Spread
 from planner.exchange.csv_row import EMPTY, CsvRow
-from planner.exchange.csv_table import Columns, Table, read_table
+from planner.exchange.csv_table import Columns, Table, read_table, split_table
 from planner.exchange.problems import ProblemLog
 from planner.exchange.settings_risk import widest_first
 from planner.exchange.toml_reader import Toml
@@ -25,6 +25,18 @@ PastJob = tuple[str, str, float]
 
 def load_actuals(folder: Path, settings: Toml | None, file: str, log: ProblemLog) -> Table | None:
     """Split the file of past jobs that the settings of `file` name; None where they name none."""
+    name = actuals_name(settings, file, log)
+    return None if name is None else read_table(folder, name, COLUMNS, log)
+
+
+def split_actuals(text: str, settings: Toml | None, file: str, log: ProblemLog) -> Table | None:
+    """The same with the text of that file."""
+    name = actuals_name(settings, file, log)
+    return None if name is None else split_table(text, name, COLUMNS, log)
+
+
+def actuals_name(settings: Toml | None, file: str, log: ProblemLog) -> str | None:
+    """The name of the file of past jobs; None where the settings of `file` name none, or a wrong one."""
     risk = (settings or {}).get("risk")
     if not is_table(risk) or "actuals" not in risk:
         return None
@@ -35,7 +47,7 @@ def load_actuals(folder: Path, settings: Toml | None, file: str, log: ProblemLog
     if Path(name).name != name:
         source.error("actuals", "must be the name of a file in the rollout folder, without a path")
         return None
-    return read_table(folder, name, COLUMNS, log)
+    return name
 
 
 def fit_actuals(table: Table | None) -> tuple[Spread, ...]:

@@ -13,7 +13,7 @@ from planner.exchange.ical import event_to_ical
 from planner.exchange.ical_events import EventStatus
 from planner.exchange.ical_identity import CalendarRecord, Version
 from planner.exchange.ical_reader import NotACalendarError, SeenEvent, content_of, parse_calendars, single_events
-from planner.exchange.language import Language
+from planner.wording.language import Language
 
 CONNECTIONS = 8
 CREATED_OR_CHANGED = (200, 201, 204)

@@ -21,7 +21,9 @@ class CsvRow(Source):
 
     __slots__ = ("_cells", "_index")
 
-    def __init__(self, log: ProblemLog, file: str, line: int, index: Mapping[str, int], cells: list[str]) -> None:
+    def __init__(
+        self, log: ProblemLog, file: str, line: int | None, index: Mapping[str, int], cells: list[str]
+    ) -> None:
         super().__init__(log, file, line)
         self._cells = cells
         self._index = index

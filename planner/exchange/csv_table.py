@@ -53,11 +53,13 @@ class Columns:
 
 def read_table(folder: Path, name: str, columns: Columns, log: ProblemLog) -> Table:
     """Split a CSV file into rows; whatever is wrong with its structure goes to `log`."""
-    table = Table(name, log)
     text = read_text(folder, name, MAX_CSV_BYTES, log)
-    if text is None:
-        table.is_complete = False
-        return table
+    return Table(name, log, is_complete=False) if text is None else split_table(text, name, columns, log)
+
+
+def split_table(text: str, name: str, columns: Columns, log: ProblemLog) -> Table:
+    """The same with the text of a file that messages call `name`."""
+    table = Table(name, log)
     if _has_other_separator(table, text, columns):
         return table
     records = _records(table, text)

@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hmac import compare_digest
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from planner.exchange.ical_selection import Audience
 from planner.exchange.json_node import MISSING, JsonNode, load_json
-from planner.exchange.language import Language
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import write_whole
+from planner.wording.language import Language
 
 SCHEMA = "remodel-feeds/1"
 ADDRESSES_FILE = "calendar-feeds.json"
@@ -33,21 +33,23 @@ class Feed:
     token: str = field(repr=False)
 
 
-class FeedAddresses:
-    """The feeds of a rollout folder, kept in a file that only its owner can read.
+class AddressBook:
+    """The feeds of a rollout; changes last once they are saved. `path` is the file they are in, if they are in one.
 
-    The tokens are kept as they are, so that an address can be told again: who can read the file can read the plan
-    beside it as well. Raises InputError where the file is there and cannot be read.
+    The tokens are kept as they are, so that an address can be told again: who can read them where they are kept can
+    read the plan there as well.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, feeds: Iterable[Feed], path: Path | None) -> None:
+        self.feeds = list(feeds)
         self.path = path
-        self.feeds: list[Feed] = _read(path) if os.path.lexists(path) else []
 
     @property
     def is_open_to_others(self) -> bool:
         """Whether other users of this machine can read the file."""
-        return os.name == "posix" and self.path.exists() and bool(self.path.stat().st_mode & OTHERS)
+        if os.name != "posix" or self.path is None or not self.path.exists():
+            return False
+        return bool(self.path.stat().st_mode & OTHERS)
 
     def with_token(self, token: str) -> Feed | None:
         """The feed a token opens; how long the search takes tells nothing of what is there."""
@@ -74,6 +76,22 @@ class FeedAddresses:
         was_there = len(kept) < len(self.feeds)
         self.feeds = kept
         return was_there
+
+    def save(self) -> None:
+        """Makes the changes last."""
+        raise NotImplementedError
+
+
+class FeedAddresses(AddressBook):
+    """The feeds of a rollout folder, kept in a file that only its owner can read.
+
+    Raises InputError where the file is there and cannot be read.
+    """
+
+    path: Path
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_read(path) if os.path.lexists(path) else [], path)
 
     def save(self) -> None:
         """Writes the file for its owner's eyes only; raises CannotWriteError."""

@@ -1,4 +1,4 @@
-"""Calendar feeds over HTTP: read-only, each at a secret address, up to date with the plan in the folder."""
+"""Calendar feeds over HTTP: read-only, each at a secret address, up to date with the plan."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
-from planner.exchange.feed_addresses import Feed, FeedAddresses
+from planner.exchange.feed_addresses import AddressBook, Feed, FeedAddresses
 from planner.exchange.ical import CalendarHeader
+from planner.exchange.ical_identity import SavedStates
 from planner.exchange.ical_plan import plan_events
 from planner.exchange.ical_selection import Audience, Selection, default_kinds
-from planner.exchange.ical_state import FolderStates
 from planner.exchange.ical_update import update_calendar
 from planner.exchange.problems import InputError
 from planner.exchange.whole_files import CannotWriteError
@@ -45,17 +45,47 @@ class Document:
         return f'"{sha256(self.content).hexdigest()[:32]}"'
 
 
+class AddressSource(Protocol):
+    """Where the addresses of feeds are kept."""
+
+    def mark(self) -> object:
+        """Changes when the addresses do: cheap enough to ask at every request."""
+
+    def read(self) -> AddressBook:
+        """The addresses as they are now; raises InputError."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFile:
+    """The addresses in a rollout folder's file."""
+
+    path: Path
+
+    def mark(self) -> object:
+        """When the file was written."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return 0, 0, 0
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+    def read(self) -> AddressBook:
+        """Reads the file; raises InputError."""
+        return FeedAddresses(self.path)
+
+
 class Feeds:
     """The feeds of a rollout: its plan is read again by `load` whenever `mark` gives something else.
 
-    `states` remembers what each feed last held. While the plan cannot be used (a file half edited, or a change not
-    planned yet), the last one that could be goes on being served.
+    Whose addresses hold is asked of `addresses` at every request; `states` remembers what each feed last held. While
+    the plan cannot be used (a file half edited, or a change not planned yet), the last one that could be goes on being
+    served.
     """
 
-    def __init__(self, addresses: Path, mark: Callable[[], object], states: FolderStates, load: Loader) -> None:
-        self._addresses_path = addresses
-        self._addresses = FeedAddresses(addresses)
-        self._addresses_seen = _fingerprint(addresses)
+    def __init__(self, addresses: AddressSource, mark: Callable[[], object], states: SavedStates, load: Loader) -> None:
+        self._addresses_source = addresses
+        self._addresses = addresses.read()
+        self._addresses_seen = addresses.mark()
         self._mark = mark
         self._states = states
         self._load = load
@@ -82,11 +112,11 @@ class Feeds:
             return self._documents[feed]
 
     def _refresh_addresses(self) -> None:
-        seen = _fingerprint(self._addresses_path)
+        seen = self._addresses_source.mark()
         if seen == self._addresses_seen:
             return
         try:
-            self._addresses = FeedAddresses(self._addresses_path)
+            self._addresses = self._addresses_source.read()
         except InputError:
             # Whose addresses still hold is not known now, so nobody's do.
             self._addresses.feeds = []
@@ -96,8 +126,8 @@ class Feeds:
         seen = self._mark()
         if seen == self._source_seen:
             return
-        self._source_seen = seen
         source = self._load()
+        self._source_seen = seen
         if source is not None:
             self._source = source
             self._documents.clear()
@@ -118,7 +148,7 @@ class Feeds:
         if after != before:
             try:
                 self._states.save()
-            except CannotWriteError:
+            except (CannotWriteError, NotReadyError):
                 # What cannot be remembered must not be promised to readers: the next request tries again.
                 self._states.remember(key, before)
                 raise
@@ -127,22 +157,13 @@ class Feeds:
 
 
 class NotReadyError(Exception):
-    """There is no plan yet that could be served."""
+    """There is no plan yet that could be served, or what is needed for it cannot be reached now."""
 
 
 def _label(rollout: Rollout, feed: Feed) -> str:
     crew = rollout.crew_by_id.get(feed.name) if feed.audience is Audience.CREW else None
     shop = rollout.shop_by_id.get(feed.name) if feed.audience is Audience.SHOP else None
     return (crew.name if crew else shop.name if shop else "") or feed.name
-
-
-def _fingerprint(path: Path) -> tuple[int, int, int]:
-    """Changes when the file does."""
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0, 0
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def make_app(feeds: Feeds) -> "Starlette":

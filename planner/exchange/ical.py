@@ -12,8 +12,8 @@ from planner.domain.rollout import Rollout
 from planner.exchange.ical_events import CalendarEvent, EventKind
 from planner.exchange.ical_identity import FIRST_SEQUENCE, Version
 from planner.exchange.ical_plan import plan_events
-from planner.exchange.language import Language
 from planner.exchange.text import clean
+from planner.wording.language import Language
 
 REFRESH = "P1D"
 ONE_DAY = timedelta(days=1)

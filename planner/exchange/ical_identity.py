@@ -41,6 +41,13 @@ class CalendarStates(Protocol):
         """Keeps what a calendar now holds."""
 
 
+class SavedStates(CalendarStates, Protocol):
+    """The same where what is remembered lasts only once it is saved."""
+
+    def save(self) -> None:
+        """Makes what was remembered last; raises CannotWriteError where that fails."""
+
+
 def next_versions(
     before: Mapping[str, Version],
     events: Iterable[CalendarEvent],

@@ -11,7 +11,7 @@ from planner.exchange.ical_events import CalendarEvent, EventKind
 from planner.exchange.ical_plan import remodel_events
 from planner.exchange.ical_reader import SeenEvent
 from planner.exchange.ical_texts import TEXTS
-from planner.exchange.language import Language
+from planner.wording.language import Language
 
 # Days of an open phase are a survey in some calendars and part of a visit in others.
 BOTH_VIEWS = (frozenset(EventKind), frozenset({EventKind.VISITS}))

@@ -13,8 +13,8 @@ from planner.domain.shop import Shop
 from planner.domain.shop_format import VisitNeed
 from planner.exchange.ical_events import CalendarEvent, EventKind, EventStatus, event_order, event_uid
 from planner.exchange.ical_texts import TEXTS, Texts
-from planner.exchange.language import Language
 from planner.exchange.text import clean
+from planner.wording.language import Language
 
 ONE_DAY = timedelta(days=1)
 WORD_BREAK = re.compile(r"[\W_]+")
@@ -146,12 +146,8 @@ class _Sketch:
         return closed is None or not closed[0] <= number <= closed[1]
 
     def _reopening_day(self) -> date | None:
-        if self._remodel.closed_to is None:
-            return None
-        day = self._remodel.closed_to + ONE_DAY
-        while not self._calendar.is_trading(day):
-            day += ONE_DAY
-        return day
+        closed_to = self._remodel.closed_to
+        return None if closed_to is None else self._calendar.reopening_after(closed_to)
 
     def _crews(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(crew for phase in self._remodel.phases for crew in phase.crews))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.exchange.ical_events import CalendarEvent, EventKind, EventStatus
 from planner.exchange.ical_identity import CalendarRecord, Version
-from planner.exchange.json_node import MISSING, JsonNode, load_json
+from planner.exchange.json_node import MISSING, JsonNode, JsonObject, load_json
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import write_whole
 
@@ -57,6 +57,20 @@ def _record_object(record: CalendarRecord) -> dict[str, object]:
         "events": {uid: _version_object(version) for uid, version in sorted(record.versions.items())},
         "etags": dict(sorted(record.etags.items())),
     }
+
+
+def version_to_text(version: Version) -> str:
+    """A version of an event, but for its UID, as JSON."""
+    return json.dumps(_version_object(version), ensure_ascii=False)
+
+
+def version_of_text(uid: str, text: str) -> Version:
+    """The version that `version_to_text` wrote; raises ValueError for another text."""
+    node = JsonNode(json.loads(text, object_pairs_hook=JsonObject), "", {})
+    version = _version(uid, node)
+    if node.problems:
+        raise ValueError(f"{uid} is no event: {next(iter(node.problems))}")
+    return version
 
 
 def _version_object(version: Version) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from planner.exchange.language import Language
+from planner.wording.language import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

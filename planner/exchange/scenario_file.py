@@ -19,15 +19,16 @@ first = 2021-09-06
 last = 2021-09-17
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
+from typing import Protocol, TypeVar
 
 from planner.domain.scenario import Add, Change, ChangeRows, Drop, Path, RowKind, Scenario, SetValue, Value
 from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.scenario_paths import parse_path
 from planner.exchange.scenario_settings import LISTS
 from planner.exchange.text import Names, printable, quoted
-from planner.exchange.toml_reader import described, load_toml
+from planner.exchange.toml_reader import Toml, described, load_toml, parse_toml
 from planner.exchange.toml_table import TomlTable, is_table
 from planner.exchange.values import BadValue
 
@@ -59,32 +60,115 @@ def read_scenarios(paths: Sequence[FilePath]) -> tuple[Scenario, ...]:
 
     Raises InputError with all mistakes of all files.
     """
+    return _read_all(_Files(), paths)
+
+
+def read_kept_scenarios(texts: Mapping[str, str], names: Sequence[str]) -> tuple[Scenario, ...]:
+    """The same of scenarios whose TOML is in `texts`, by the name each has as a file, without its suffix.
+
+    Raises InputError with all mistakes of all of them, one of which may be that there is no such scenario.
+    """
+    return _read_all(_Texts(texts), names)
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class _Shelf(Protocol[Key]):
+    """Where scenarios are, each known by a key."""
+
+    def file(self, key: Key) -> str:
+        """What messages call a scenario."""
+
+    def same(self, key: Key) -> Key:
+        """The one key of all that mean the same scenario."""
+
+    def base(self, key: Key, name: str) -> Key:
+        """The scenario that another one names to build on."""
+
+    def lacks(self, key: Key) -> str | None:
+        """Why there is no such base; None where there is one, or `load` will say."""
+
+    def load(self, key: Key, log: ProblemLog) -> Toml | None:
+        """The values of a scenario."""
+
+
+class _Files:
+    """Scenarios in files; a base is named by its path from the file that builds on it."""
+
+    def file(self, key: FilePath) -> str:
+        return key.name
+
+    def same(self, key: FilePath) -> FilePath:
+        return key.resolve()
+
+    def base(self, key: FilePath, name: str) -> FilePath:
+        return key.parent / name
+
+    def lacks(self, key: FilePath) -> str | None:
+        del key  # what keeps a file from being read is known when it is
+        return None
+
+    def load(self, key: FilePath, log: ProblemLog) -> Toml | None:
+        return load_toml(key.parent, key.name, log, MUST)
+
+
+class _Texts:
+    """Scenarios that are kept as texts, all side by side."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def file(self, key: str) -> str:
+        return key + SUFFIX
+
+    def same(self, key: str) -> str:
+        return key
+
+    def base(self, key: str, name: str) -> str:
+        del key  # they lie side by side
+        return name.removesuffix(SUFFIX)
+
+    def lacks(self, key: str) -> str | None:
+        return None if key in self._texts else Names("scenario", self._texts).unknown(key)
+
+    def load(self, key: str, log: ProblemLog) -> Toml | None:
+        lacks = self.lacks(key)
+        if lacks:
+            log.error(printable(key), None, None, lacks)
+            return None
+        return parse_toml(self._texts[key], self.file(key), log, MUST)
+
+
+def _read_all(shelf: _Shelf[Key], keys: Sequence[Key]) -> tuple[Scenario, ...]:
     log = ProblemLog()
-    found: dict[FilePath, Scenario | None] = {}
-    for path in paths:
-        _read_with_bases(path, found, (), log)
+    found: dict[Key, Scenario | None] = {}
+    for key in keys:
+        _read_with_bases(shelf, key, found, (), log)
     if log.errors:
         raise InputError(log.errors)
     return tuple(scenario for scenario in found.values() if scenario)
 
 
 def _read_with_bases(
-    path: FilePath, found: dict[FilePath, Scenario | None], above: tuple[FilePath, ...], log: ProblemLog
+    shelf: _Shelf[Key], key: Key, found: dict[Key, Scenario | None], above: tuple[Key, ...], log: ProblemLog
 ) -> None:
-    real = path.resolve()
+    real = shelf.same(key)
     if real in found:
         return
-    values = load_toml(path.parent, path.name, log, MUST)
+    values = shelf.load(key, log)
     if values is None:
         found[real] = None
         return
-    top = TomlTable(log, path.name, "", values)
+    top = TomlTable(log, shelf.file(key), "", values)
     for name in top.texts("builds_on"):
-        base = path.parent / name
-        if base.resolve() in (*above, real):
+        base = shelf.base(key, name)
+        if shelf.same(base) in (*above, real):
             top.error("builds_on", f"{quoted(name)} builds on this one in turn; drop one of the two")
+        elif lacks := shelf.lacks(base):
+            top.error("builds_on", lacks)
         else:
-            _read_with_bases(base, found, (*above, real), log)
+            _read_with_bases(shelf, base, found, (*above, real), log)
     found[real] = _read_scenario(top)
 
 
@@ -112,6 +196,12 @@ def _read_set(top: TomlTable) -> Iterator[Change]:
                 table.error(key, "is read as a path; write it above the first [table] of the file")
             else:
                 yield SetValue(path, value)
+
+
+def values_set(text: str) -> dict[Path, Value]:
+    """What a scenario's text says below [set], by path, whether or not the rest of it is right; raises nothing."""
+    table = (parse_toml(text, "", ProblemLog()) or {}).get("set")
+    return dict(_leaves((), table)) if is_table(table) and table else {}
 
 
 def _leaves(path: Path, value: Value) -> Iterator[tuple[Path, Value]]:

@@ -28,10 +28,11 @@ SHOWN = 6
 
 @dataclass(slots=True)
 class Row:
-    """A row by column; `line` is where it stands in its file."""
+    """A row by column; `line` is where it stands in its `file`, None where it is a record of its own."""
 
-    line: int
+    line: int | None
     cells: dict[str, str]
+    file: str = ""
 
     def has(self, column: str, value: str) -> bool:
         """Whether the cell, or one item of a list in it, is `value`."""
@@ -76,7 +77,7 @@ class Sheet:
         for column in values:
             self._check_column(column)
         self.columns += [column for column in values if column not in self.columns]
-        line = max((row.line for row in self.rows), default=1) + 1
+        line = max((row.line or 1 for row in self.rows), default=1) + 1
         self.rows.append(Row(line, {column: cell_of(value) for column, value in values.items()}))
         return f"{NOUNS[self.kind]}: new, with {plainly(values)}"
 
@@ -98,7 +99,7 @@ class Sheet:
         """The rows as the readers of the file want them."""
         index = {column: number for number, column in enumerate(self.columns)}
         rows = [
-            CsvRow(log, file, row.line, index, [row.cells.get(column, "") for column in self.columns])
+            CsvRow(log, row.file or file, row.line, index, [row.cells.get(column, "") for column in self.columns])
             for row in self.rows
         ]
         unknown = tuple(column for column in self.columns if column not in COLUMNS[self.kind].known)
@@ -133,7 +134,7 @@ class Sheet:
 def sheet_of(kind: RowKind, table: Table) -> Sheet:
     """A table's rows, to be changed."""
     columns = list(table.index) or list(COLUMNS[kind].required)
-    return Sheet(kind, columns, [Row(row.row or 0, row.cells()) for row in table.rows])
+    return Sheet(kind, columns, [Row(row.row, row.cells(), row.file) for row in table.rows])
 
 
 def _counted(kind: RowKind, rows: Collection[Row]) -> str:

@@ -60,6 +60,16 @@ def apply_scenarios(base: ReadRollout, scenarios: Sequence[Scenario]) -> ReadRol
     return base
 
 
+def effects_of_each(base: ReadRollout, scenarios: Sequence[Scenario]) -> list[tuple[Scenario, tuple[str, ...]]]:
+    """Each scenario with what its changes do, in plain words, after those before it; raises InputError."""
+    told = []
+    for scenario in scenarios:
+        changed = _apply(base, scenario)
+        told.append((scenario, changed.effects[len(base.effects) :]))
+        base = changed
+    return told
+
+
 def _apply(base: ReadRollout, scenario: Scenario) -> ReadRollout:
     log = ProblemLog()
     draft = _Draft(base)
@@ -69,7 +79,7 @@ def _apply(base: ReadRollout, scenario: Scenario) -> ReadRollout:
         try:
             effects += draft.make(change)
         except BadValue as error:
-            errors.append(Problem(scenario.source, None, _place(change), str(error)))
+            errors.append(Problem(scenario.source, None, place_of_change(change), str(error)))
     files = draft.files(log)
     rollout = read_files(files, log)
     if errors or rollout is None:
@@ -91,7 +101,8 @@ def _told_of(scenario: Scenario, problem: Problem) -> Problem:
     return Problem(scenario.source, None, place, problem.text)
 
 
-def _place(change: Change) -> str:
+def place_of_change(change: Change) -> str:
+    """How messages name a change of a scenario: where it is in the text."""
     match change:
         case SetValue(path, _):
             return f"set, {path_text(path)}"

@@ -27,8 +27,11 @@ def load_toml(folder: Path, name: str, log: ProblemLog, must: str = ROLLOUT_MUST
     `must` tells whose file is empty what has to be in it.
     """
     text = read_text(folder, name, MAX_TOML_BYTES, log)
-    if text is None:
-        return None
+    return None if text is None else parse_toml(text, name, log, must)
+
+
+def parse_toml(text: str, name: str, log: ProblemLog, must: str = ROLLOUT_MUST) -> Toml | None:
+    """The tables of a TOML text that messages call `name`; None, with the reason in `log`, where it is not one."""
     if not text.strip():
         log.error(name, None, None, f"is empty; {must}")
         return None

@@ -1,23 +1,24 @@
 """Why a shop stands where it does: what binds it, and what a week earlier or later would do."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import combinations
+from datetime import date
 
 from planner.domain.plan import Remodel
 from planner.domain.shop import Status
+from planner.domain.shop_format import ShopFormat
 from planner.scheduling.board import Board
-from planner.scheduling.moves import Break, Move, break_of, moved
-from planner.scheduling.places import NOTHING
+from planner.scheduling.displacing import Displacement, displacement
+from planner.scheduling.fewest import smallest_sets
+from planner.scheduling.moves import Break, Move, break_of, moved, moved_closure
 from planner.scheduling.seats import Option, Seat
-from planner.scheduling.slots import MOST_TOGETHER, Slot, Way, best_slots, slot_of, ways_to_free
+from planner.scheduling.slots import Slot, Way, best_slots, reopens, slot_of, ways_to_free
 from planner.scheduling.things import Thing
+from planner.scheduling.timelines import IntArray
+from planner.scheduling.windows import ANY_DAY
 
-WEEK = timedelta(days=7)
+WEEK = 7
 ROUNDING = 0.6
 """Cents that rounding a shop's travel may make; what saves no more than this is no saving."""
-MOST_DISPLACED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +34,8 @@ class Bind:
 
 
 @dataclass(frozen=True, slots=True)
-class Displacement:
-    """One other shop that would make room: `slot` is where it would go then (None: nowhere).
-
-    `cents`, `shortfall` and `unplanned_priority` are what both moves together change of the plan.
-    """
-
-    shop: str
-    present: date
-    slot: Slot | None
-    cents: int
-    shortfall: int
-    unplanned_priority: int
-
-
-@dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A start a week earlier or later: what it does, and whom it would displace where it is taken by one shop."""
+    """Days a week earlier or later: what they do, and whom they would displace where one shop has taken them."""
 
     move: Move
     displacement: Displacement | None
@@ -59,39 +45,59 @@ class Neighbour:
 class Explanation:
     """Why a shop stands where it does in a plan, all others standing.
 
-    `better` is a free place that is better than its present one, if the plan leaves one; `binds` is empty where no
-    place would be better even with every rule lifted. `ways` are for a shop without a date that has no free place.
+    `reopens` is the first trading day after its closure. `better` is a free place that is better than its present one,
+    if the plan leaves one; `binds` is empty where no place would be better even with every rule lifted. `ways` are for
+    a shop without a date that has no free place.
+
+    `earlier` and `later` move the first closed day by a week, or as near to that as a remodel can; of a format that
+    closes nothing, the start. Where the start can move by itself, `earlier_start` and `later_start` do that.
     """
 
     shop: str
     status: Status
     remodel: Remodel | None
+    reopens: date | None
     better: Slot | None
     binds: tuple[Bind, ...]
     ways: tuple[Way, ...]
     earlier: Neighbour | None
     later: Neighbour | None
+    earlier_start: Neighbour | None
+    later_start: Neighbour | None
 
 
 def explained(board: Board, shop_id: str) -> Explanation:
     """Why a shop stands where it does."""
     seat = board.seat(shop_id)
-    remodel = board.remodels.get(shop_id)
+    remodel, status = board.remodels.get(shop_id), board.rollout.shop_by_id[shop_id].status
     best = seat.best()
-    window = (0, board.problem.axis.count)
     ways = []
     if best is None:
-        ways = [Way(things, best_slots(board, seat, things, window, 1)) for things in ways_to_free(seat, window)]
+        ways = [Way(things, best_slots(board, seat, things, ANY_DAY, 1)) for things in ways_to_free(seat, ANY_DAY)]
+    earlier, later = (_neighbour(board, seat, remodel, shift) for shift in (-WEEK, WEEK))
+    is_loose = status is not Status.FIXED and _starts_by_itself(seat.options.shop_format)
+    earlier_start, later_start = (
+        _start_neighbour(board, seat, remodel, shift) if is_loose else None for shift in (-WEEK, WEEK)
+    )
     return Explanation(
         shop=shop_id,
-        status=board.rollout.shop_by_id[shop_id].status,
+        status=status,
         remodel=remodel,
+        reopens=None if remodel is None else reopens(board, shop_id, remodel.closed_to),
         better=_better(board, seat, best),
         binds=() if best is None else _binds(board, seat, best),
         ways=tuple(ways),
-        earlier=None if remodel is None else _neighbour(board, shop_id, remodel.start, -WEEK),
-        later=None if remodel is None else _neighbour(board, shop_id, remodel.start, WEEK),
+        earlier=earlier,
+        later=later,
+        earlier_start=earlier_start,
+        later_start=later_start,
     )
+
+
+def _starts_by_itself(shop_format: ShopFormat) -> bool:
+    """Whether the start can move while the closure stays: a wait between the two is a range."""
+    span = shop_format.closed_phases
+    return span is not None and any(phase.wait_max > phase.wait_min for phase in shop_format.phases[1 : span[0] + 1])
 
 
 def _better(board: Board, seat: Seat, best: Option | None) -> Slot | None:
@@ -131,25 +137,11 @@ def _lifting_one(seat: Seat, best: Option) -> list[tuple[Thing, Option]]:
 
 
 def _fewest(seat: Seat, best: Option) -> tuple[Thing, ...]:
-    """The fewest things that together keep a shop from a better place; none where nothing does."""
-
-    def helps(things: Sequence[Thing]) -> bool:
-        option = seat.best(things)
-        return option is not None and option.weight < best.weight - ROUNDING
-
-    things = tuple(seat.places.things)
-    if not helps(things):
-        return ()
-    for size in range(2, MOST_TOGETHER + 1):
-        for chosen in combinations(things, size):
-            if helps(chosen):
-                return chosen
-    kept = list(things)
-    for thing in things:
-        rest = [other for other in kept if other != thing]
-        if helps(rest):
-            kept = rest
-    return tuple(kept)
+    """The fewest things that keep a shop from a better place together, though none does alone; none where none do."""
+    found = smallest_sets(
+        seat.places.things, lambda things: seat.least_weight(things) < best.weight - ROUNDING, most=1, least=2
+    )
+    return found[0] if found else ()
 
 
 def _bind(board: Board, seat: Seat, things: tuple[Thing, ...], option: Option) -> Bind:
@@ -157,47 +149,30 @@ def _bind(board: Board, seat: Seat, things: tuple[Thing, ...], option: Option) -
     return Bind(things, slot_of(board, seat, option), breaks)
 
 
-def _neighbour(board: Board, shop_id: str, start: date, shift: timedelta) -> Neighbour | None:
-    """What the first start from a week off does; None where there is none up to the present one or the horizon."""
-    seat = board.seat(shop_id)
-    wanted = board.problem.axis.number(start + shift)
-    starts = seat.options.start
-    able = starts[(starts >= wanted) & (starts != board.problem.axis.number(start))]
-    if shift < timedelta():
-        able = able[able < board.problem.axis.number(start)]
-    if wanted < 0 or not len(able):
+def _neighbour(board: Board, seat: Seat, remodel: Remodel | None, shift: int) -> Neighbour | None:
+    """What the first closed day from a week off does; None where there is none up to the present one or the horizon."""
+    if remodel is None:
         return None
-    move = moved(board, shop_id, board.problem.axis.day(int(able.min())))
-    return Neighbour(move, _displacement(board, shop_id, move) if move.breaks else None)
-
-
-def _displacement(board: Board, shop_id: str, move: Move) -> Displacement | None:
-    """The one other shop that could make room for a move at the least cost; None where no single one could."""
-    taken = dict.fromkeys(shop for item in move.breaks for shop in item.shops)
-    found = []
-    for other in list(taken)[:MOST_DISPLACED]:
-        if board.rollout.shop_by_id[other].status is Status.BACKLOG and board.is_movable(other):
-            displacement = _displacing(board, shop_id, other, board.problem.axis.number(move.start))
-            if displacement is not None:
-                found.append(displacement)
-    return min(found, key=lambda item: (item.shortfall, item.unplanned_priority, item.cents), default=None)
-
-
-def _displacing(board: Board, shop_id: str, other: str, start: int) -> Displacement | None:
-    without = board.changed(board.incumbent, {other: None})
-    option = board.seat_in(without, shop_id).best(NOTHING, start)
-    if option is None:
-        return None
-    with_shop = board.changed(without, {shop_id: option.choice})
-    seat = board.seat_in(with_shop, other)
-    place = seat.best()
-    both = board.changed(with_shop, {other: place.choice}) if place else with_shop
-    before, after = board.incumbent.rank, both.rank
-    return Displacement(
-        shop=other,
-        present=board.remodels[other].start,
-        slot=slot_of(board, seat, place) if place else None,
-        cents=int(both.cents.sum() - board.incumbent.cents.sum()),
-        shortfall=after.shortfall - before.shortfall,
-        unplanned_priority=after.unplanned_priority - before.unplanned_priority,
+    present = board.problem.axis.number(remodel.closed_from or remodel.start)
+    day = _day_off(seat.able_days(), present, shift)
+    return (
+        None if day is None else _with_displaced(board, moved_closure(board, remodel.shop, board.problem.axis.day(day)))
     )
+
+
+def _start_neighbour(board: Board, seat: Seat, remodel: Remodel | None, shift: int) -> Neighbour | None:
+    """What the first start from a week off does."""
+    if remodel is None:
+        return None
+    day = _day_off(seat.able_starts(), board.problem.axis.number(remodel.start), shift)
+    return None if day is None else _with_displaced(board, moved(board, remodel.shop, board.problem.axis.day(day)))
+
+
+def _day_off(able: IntArray, present: int, shift: int) -> int | None:
+    """The first day there is from `shift` days off the present one, on the same side of it."""
+    days = able[(able >= present + shift) & (able < present if shift < 0 else able > present)]
+    return int(days[0]) if len(days) else None
+
+
+def _with_displaced(board: Board, move: Move) -> Neighbour:
+    return Neighbour(move, displacement(board, move) if move.breaks else None)

@@ -1,22 +1,24 @@
 """A plan laid out so that any shop can be taken out and put elsewhere, all others standing."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from planner.domain.plan import Cost, MilestoneResult, Plan, PlanStatus, Remodel, RemodelStatus
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
-from planner.scheduling.choice import Choice
+from planner.scheduling.choice import Choice, slot_uses
 from planner.scheduling.holders import Holders
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.loose import loose_problem
-from planner.scheduling.own_rules import least_waits_only, own_obstacles
+from planner.scheduling.own_rules import Obstacle, least_waits_only, own_obstacles
 from planner.scheduling.places import Places
 from planner.scheduling.plan_choices import choices_of_plan
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost
-from planner.scheduling.pricing import Pricers
+from planner.scheduling.pricing import Pricer, Pricers, Room
 from planner.scheduling.seats import Seat
+from planner.scheduling.things import Thing
+from planner.wording.translation import gettext, later
 
 MOST_SEATS = 200
 
@@ -42,21 +44,41 @@ class Board:
         self.milestones: tuple[MilestoneResult, ...] = milestone_results(rollout, plan.remodels)
         self.holders = Holders(self.incumbent, self.remodels)
         self._starts = {name: self.problem.axis.number(item.start) for name, item in self.remodels.items()}
-        self._begun = {name: start for name, start in self._starts.items() if name not in self._numbers}
         self._pricers = Pricers(self.problem.options)
-        self._seats: OrderedDict[str, Seat] = OrderedDict()
+        self._seats: OrderedDict[tuple[str, bool], Seat] = OrderedDict()
 
-    def seat(self, shop_id: str) -> Seat:
-        """A shop's places while all others stand. Raises CannotMoveError."""
-        seat = self._seats.pop(shop_id, None) or self._seat(shop_id)
-        self._seats[shop_id] = seat
+    def seat(self, shop_id: str, *, as_fixed: bool = False) -> Seat:
+        """A shop's places while all others stand; `as_fixed` only those that it could be fixed at.
+
+        Raises CannotMoveError.
+        """
+        key = (shop_id, as_fixed)
+        seat = self._seats.pop(key, None) or self._seat_in(self.incumbent, self._number(shop_id), as_fixed=as_fixed)
+        self._seats[key] = seat
         if len(self._seats) > MOST_SEATS:
             self._seats.popitem(last=False)
         return seat
 
-    def seat_in(self, plan: Incumbent, shop_id: str) -> Seat:
-        """A shop's places in another plan of the desk's. Raises CannotMoveError."""
-        return self._seat_in(plan, self._number(shop_id))
+    def seat_beside(self, plan: Incumbent, shop_id: str, moved: str) -> Seat:
+        """A shop's places in a plan that differs from the desk's in where `moved` is, its own place apart.
+
+        Raises CannotMoveError.
+        """
+        seat = self.seat(shop_id)
+        room, own = self._around(plan, seat.number)
+        changed = self.touched(plan, shop_id, moved) | {Thing("after", moved)}
+        return Seat(plan, seat.number, seat.places.beside(room, own, changed))
+
+    def touched(self, plan: Incumbent, shop_id: str, moved: str) -> frozenset[Thing]:
+        """What stands in a shop's way otherwise in `plan` than in the desk's, as `moved` is elsewhere."""
+        number, timelines = self._number(moved), self.problem.timelines
+        held = [
+            timelines.number_of(begin)
+            for choice in (self.incumbent.choices[number], plan.choices[number])
+            if choice is not None
+            for begin, _, _ in slot_uses(self.problem.options[number], choice)
+        ]
+        return self.seat(shop_id).places.touched(held, moved)
 
     def changed(self, plan: Incumbent, choices: Mapping[str, Choice | None]) -> Incumbent:
         """A plan with other choices, by shop. Raises CannotMoveError."""
@@ -115,38 +137,49 @@ class Board:
             raise CannotMoveError(self._why_not(shop_id))
         return self._numbers[shop_id]
 
-    def _seat(self, shop_id: str) -> Seat:
-        return self._seat_in(self.incumbent, self._number(shop_id))
-
-    def _seat_in(self, plan: Incumbent, number: int) -> Seat:
+    def _seat_in(self, plan: Incumbent, number: int, *, as_fixed: bool = False) -> Seat:
         options = self.problem.options[number]
         shop = self.rollout.shop_by_id[options.shop.id]
-        starts = self._starts if plan is self.incumbent else {**self._begun, **_starts(plan)}
+        room, own = self._around(plan, number)
+        if not as_fixed and shop.status is not Status.FIXED:
+            return Seat(plan, number, Places(self._pricers[number], room, own))
+        least = replace(options, waits=[(wait, wait) for wait, _ in options.waits])
+        return Seat(plan, number, Places(Pricer(least), room, own, least_waits_only(least)))
+
+    def _around(self, plan: Incumbent, number: int) -> tuple[Room, Iterator[Obstacle]]:
+        """What all others leave a shop in a plan, and what the rules that ask it alone close."""
+        options = self.problem.options[number]
+        starts = self._starts if plan is self.incumbent else self._starts_in(plan)
         room = plan.room_without([number])
         self.holders.leave_nothing(room, number)
-        own = own_obstacles(self.rollout, self.problem, shop, options, starts)
-        shapes = least_waits_only(options) if shop.status is Status.FIXED else None
-        return Seat(plan, number, Places(self._pricers[number], room, own, shapes))
+        shop = self.rollout.shop_by_id[options.shop.id]
+        return room, own_obstacles(self.rollout, self.problem, shop, options, starts)
+
+    def _starts_in(self, plan: Incumbent) -> dict[str, int]:
+        """The days on which shops start in a plan that differs from the desk's in a few of them."""
+        starts = dict(self._starts)
+        pairs = zip(plan.choices, self.incumbent.choices, strict=True)
+        for number in [number for number, (now, before) in enumerate(pairs) if now is not before]:
+            options, choice = self.problem.options[number], plan.choices[number]
+            starts.pop(options.shop.id, None)
+            if choice is not None:
+                starts[options.shop.id] = int(options.start[choice.positions[0]])
+        return starts
 
     def _why_not(self, shop_id: str) -> str:
         shop = self.rollout.shop_by_id.get(shop_id)
         if shop is None:
-            return f"The rollout has no shop {shop_id}."
+            return gettext("The rollout has no shop {shop}.").format(shop=shop_id)
         if shop.status is Status.BACKLOG or shop.status is Status.FIXED:
-            reason = self.problem.impossible.get(shop_id, ("", "its crews are settled by a conflict of given dates"))[1]
-            return f"{shop_id} has no day to choose from: {reason}."
-        return f"{shop_id} is {_STATUS_WORDS[shop.status]}."
+            settled = ("", gettext("its crews are settled by a conflict of given dates"))
+            reason = self.problem.impossible.get(shop_id, settled)[1]
+            return gettext("{shop} has no day to choose from: {reason}.").format(shop=shop_id, reason=reason)
+        return gettext(_WHY_NOT[shop.status]).format(shop=shop_id)
 
 
-def _starts(plan: Incumbent) -> dict[str, int]:
-    """The days on which shops start."""
-    pairs = zip(plan.problem.options, plan.choices, strict=True)
-    return {options.shop.id: int(options.start[choice.positions[0]]) for options, choice in pairs if choice is not None}
-
-
-_STATUS_WORDS = {
-    Status.IN_PROGRESS: "in progress: its days are facts",
-    Status.DONE: "done: there is nothing left to plan",
-    Status.DEFERRED: "deferred, and so left out of planning; make it `backlog` in shops.csv to plan it",
-    Status.CANCELLED: "cancelled, and so left out of planning",
+_WHY_NOT = {
+    Status.IN_PROGRESS: later("{shop} is in progress: its days are facts."),
+    Status.DONE: later("{shop} is done: there is nothing left to plan."),
+    Status.DEFERRED: later("{shop} is deferred, and so left out of planning; make its status backlog to plan it."),
+    Status.CANCELLED: later("{shop} is cancelled, and so left out of planning."),
 }

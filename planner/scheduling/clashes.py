@@ -71,11 +71,21 @@ def ways_out(rollout: Rollout, conflicts: tuple[Conflict, ...], limits: Limits) 
 
 
 def _given_only(rollout: Rollout) -> Rollout:
-    """The rollout without shops whose dates are open: they take no part in clashes, but as undated predecessors."""
+    """The rollout without shops whose dates are open: they take no part in clashes, but as undated predecessors.
+
+    Those that a partner's target is summed over stay, as ones that are done with.
+    """
     kept = tuple(shop for shop in rollout.shops if _is_given(rollout, shop) or shop.status is Status.DONE)
     names = {shop.id for shop in kept}
-    shops = tuple(replace(shop, after=tuple(name for name in shop.after if name in names)) for shop in kept)
-    return replace(rollout, shops=shops, milestones=())
+    shops = [replace(shop, after=tuple(name for name in shop.after if name in names)) for shop in kept]
+    if rollout.partner_target is not None:
+        open_ones = (shop for shop in rollout.shops if shop.status is Status.BACKLOG and shop.id not in names)
+        shops += [
+            replace(shop, status=Status.DONE, finish=rollout.today, after=())
+            for shop in open_ones
+            if shop.annual_target is not None
+        ]
+    return replace(rollout, shops=tuple(shops), milestones=())
 
 
 def _is_given(rollout: Rollout, shop: Shop) -> bool:

@@ -173,16 +173,20 @@ def _last_day(timeline: Timeline, place: int) -> int:
 
 
 def _text(timeline: Timeline, names: tuple[str, ...], used: int, capacity: int) -> str:
-    shops = " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    is_one = len(names) == 1
+    shops = names[0] if is_one else " and ".join([", ".join(names[:-1]), names[-1]])
     match timeline.rule:
         case Rule.LIMIT if timeline.days_a_slot > 1:
-            return f"{shops} begin in one week, but {timeline.subject} allows {capacity}."
+            begin = "begins in a week" if is_one else "begin in one week"
+            return f"{shops} {begin}, but {timeline.subject} allows {capacity}."
         case Rule.LIMIT:
-            return f"{shops} are closed at once, but {timeline.subject} allows {capacity}."
+            closed = "is closed" if is_one else "are closed at once"
+            return f"{shops} {closed}, but {timeline.subject} allows {capacity}."
         case Rule.NEIGHBOURS:
             return f"{shops} are neighbours and closed on the same days."
         case Rule.SUPPLY:
-            return f"{shops} draw on {timeline.subject}: {used} units by then, of which {capacity} have come."
+            draw = "draws" if is_one else "draw"
+            return f"{shops} {draw} on {timeline.subject}: {used} units by then, of which {capacity} have come."
         case _:
             cost, most = used / LOSS_SCALE, capacity / LOSS_SCALE
             return f"Closing {shops} costs {timeline.subject} {cost:,.2f} EUR, but it may lose {most:,.2f} EUR at most."

@@ -1,11 +1,11 @@
 """Large neighbourhoods: a few shops set free at a time, each solved by CP-SAT with all others standing.
 
-Rounds of as many independent neighbourhoods as there are workers; kinds of neighbourhood that have paid lately are
-drawn more often, and their size grows while they are solved to the end (adaptive large neighbourhood search: Ropke
-and Pisinger, 2006).
+Some neighbourhoods always wait for a solver, so that none stands idle while the next is made up. Kinds that have paid
+lately are drawn more often, and their size grows while they are solved to the end (adaptive large neighbourhood search:
+Ropke and Pisinger, 2006).
 """
 
-from collections.abc import Callable
+from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,16 +19,23 @@ from planner.scheduling.neighbourhood import Candidates, CandidateSearch, Kind, 
 from planner.scheduling.pricing import REACHABLE, Room
 from planner.scheduling.problem import Problem
 from planner.scheduling.reinsertion import Reinsertion
+from planner.scheduling.solver_line import SolverLine
 from planner.scheduling.subproblem import FINE, Goal, Outcome, Subproblem
 
 MOST_POSITIONS = 12
 MOST_POSITIONS_FOR_DAYS = 40
-SOLVE_SECONDS = 2.0
+SOLVE_SECONDS = 1.0
+QUICK_WORK = 0.08
 FIRST_SIZE = 14.0
-LEAST_SIZE, MOST_SIZE = 4.0, 32.0
+LEAST_SIZE, MOST_SIZE = 4.0, 48.0
 MOST_AT_ONCE = 4000
 FINISH_SECONDS = 20.0
 ROUND_WORK = 0.02
+AHEAD = 2
+MEND_EVERY = 2
+EASIER, HARDER = 0.93, 1.03
+MOST_EFFORT = 8.0
+"""The more attempts fail, the longer and the more closely each neighbourhood is looked at."""
 MEMORY = 0.8
 MANY_SHOPS = 600
 LEAST_SHARE = 0.05
@@ -49,77 +56,68 @@ class _Record:
 class _Attempt:
     kind: Kind
     free: list[int]
-    subproblem: Subproblem
 
 
 @dataclass(slots=True)
 class Improver:
-    """Improves the best plan, a round at a time."""
+    """Improves the best plan, a neighbourhood at a time; some wait in `line` to be solved."""
 
     lagrangian: Lagrangian
     clock: Clock
     plan: Incumbent
     rng: np.random.Generator
+    line: SolverLine
     records: dict[Kind, _Record] = field(default_factory=lambda: {kind: _Record() for kind in Kind})
-    rounds: int = 0
+    _attempts: deque[_Attempt] = field(default_factory=deque)
+    _made: int = 0
+    _effort: float = 1.0
     _neighbourhoods: Neighbourhoods | None = None
-    _ahead: list[_Attempt] = field(default_factory=list)
 
-    def round(self, prices: Prices, proved: tuple[int, int], meanwhile: Callable[[], bool] | None) -> None:
-        """Try as many neighbourhoods as there are workers, and keep what is better.
+    def step(self, prices: Prices, proved: tuple[int, int]) -> None:
+        """Hand in neighbourhoods until enough are waiting, and keep what came of the first of them if it is better.
 
-        `proved` are the least shortfall and the least priority without a date that are possible. In a large rollout
-        the next round is got ready while this one is solved; its neighbourhoods are others, so they seldom clash.
+        `proved` are the least shortfall and the least priority without a date that are possible. Those that are
+        handed in while others are solved are made up of other shops where there are enough, so they seldom clash.
         """
-        attempts = self._ahead or self._attempts(prices, proved, set())
-        self._ahead = []
-        seeds = range(self.rounds * self.clock.limits.workers, (self.rounds + 1) * self.clock.limits.workers)
-        jobs = [
-            (attempt.subproblem, self.clock.solver(SOLVE_SECONDS, seed=seed))
-            for attempt, seed in zip(attempts, seeds, strict=False)
-        ]
-        taken = {number for attempt in attempts for number in attempt.free}
-        is_due = len(self.plan.choices) >= MANY_SHOPS
+        self._mend_levels(prices, proved)
+        while len(self.line) < AHEAD * self.clock.limits.workers and not self.clock.is_over:
+            self._hand_in(prices, proved)
+        outcome, attempt = self.line.get(), self._attempts.popleft()
+        self.clock.spend((outcome.work + ROUND_WORK) / self.clock.limits.workers)
+        before = self.plan.rank
+        self._adopt(outcome)
+        self._learn(attempt, outcome, before)
 
-        def also() -> bool:
-            nonlocal is_due
-            if is_due:
-                is_due = False
-                self._ahead = self._attempts(prices, proved, taken)
-                return meanwhile is not None
-            return meanwhile is not None and meanwhile()
-
-        outcomes = self.clock.solve_all(jobs, also if is_due else meanwhile)
-        self.clock.spend(max((outcome.work for outcome in outcomes), default=0.0) + ROUND_WORK)
-        for attempt, outcome in zip(attempts, outcomes, strict=True):
-            before = self.plan.rank
-            self._adopt(outcome)
-            self._learn(attempt, outcome, before)
-        self.rounds += 1
-
-    def _attempts(self, prices: Prices, proved: tuple[int, int], taken: set[int]) -> list[_Attempt]:
-        """Neighbourhoods for a round, made up of shops that are not `taken`."""
+    def _mend_levels(self, prices: Prices, proved: tuple[int, int]) -> None:
+        """Now and then, quick attempts to date shops without a date and to meet milestones that are missed."""
         problem = self.lagrangian.problem
+        if self._made % MEND_EVERY:
+            return
         self._insert_left_out(prices)
         neighbourhoods = self._neighbourhoods or Neighbourhoods(problem, self.rng)
         self._neighbourhoods = neighbourhoods
         if self.levels != proved and problem.rollout.objective is Objective.COST:
             self._reinsert(neighbourhoods, prices)
-        search = CandidateSearch(self.lagrangian, prices)
+
+    def _hand_in(self, prices: Prices, proved: tuple[int, int]) -> None:
+        problem = self.lagrangian.problem
+        neighbourhoods = self._neighbourhoods or Neighbourhoods(problem, self.rng)
+        self._neighbourhoods = neighbourhoods
         most = MOST_POSITIONS if problem.rollout.objective is Objective.COST else MOST_POSITIONS_FOR_DAYS
-        attempts: list[_Attempt] = []
-        taken = set(taken)
-        for _ in range(self.clock.limits.workers):
-            kind = self._draw(neighbourhoods)
-            free = neighbourhoods.pick(kind, int(self.records[kind].size), self.plan, taken)
-            if not free:
-                break
-            taken.update(free)
-            candidates = search.among(free, self.plan.room_without(free), self.plan, most=most)
-            subproblem = build_subproblem(problem, self.plan, free, candidates, level_goal(self.plan, free, proved))
-            subproblem.hint(standing_choice(self.plan, free))
-            attempts.append(_Attempt(kind, free, subproblem))
-        return attempts
+        most = int(most * self._effort**0.5)
+        kind = self._draw(neighbourhoods)
+        taken = {number for attempt in self._attempts for number in attempt.free}
+        size = int(self.records[kind].size)
+        free = neighbourhoods.pick(
+            kind, size, self.plan, taken if len(taken) + size < len(self.plan.choices) else set()
+        )
+        search = CandidateSearch(self.lagrangian, prices)
+        candidates = search.among(free, self.plan.room_without(free), self.plan, most=most)
+        subproblem = build_subproblem(problem, self.plan, free, candidates, level_goal(self.plan, free, proved))
+        subproblem.hint(standing_choice(self.plan, free))
+        self.line.put(subproblem, SOLVE_SECONDS * self._effort, self._made)
+        self._attempts.append(_Attempt(kind, free))
+        self._made += 1
 
     def _insert_left_out(self, prices: Prices) -> None:
         """Give a date to shops without one that fit as the plan stands."""
@@ -199,7 +197,9 @@ class Improver:
         if (after.shortfall, after.unplanned_priority) < (before.shortfall, before.unplanned_priority):
             gained = max(item.gain for item in self.records.values()) * outcome.work + 1.0
         record.gain = MEMORY * record.gain + (1 - MEMORY) * gained / (outcome.work + ROUND_WORK)
-        quick = outcome.is_optimal and outcome.work < SOLVE_SECONDS / 4
+        quick = outcome.is_optimal and outcome.work < QUICK_WORK * self._effort
+        change = EASIER if after < before else HARDER
+        self._effort = min(MOST_EFFORT, max(1.0, self._effort * change))
         factor = 1.2 if quick else 1.0 if outcome.is_optimal else 0.85
         record.size = min(MOST_SIZE, max(LEAST_SIZE, record.size * factor))
 

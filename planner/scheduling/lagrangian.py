@@ -86,7 +86,7 @@ class Lagrangian:
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
         point = weights.priority + prices.priority
         taken = self.flat.take(prefix, weights.money, point, self.rewards(prices))
-        earned = float(prices.slots @ self.problem.capacity)
+        earned = float(prices.slots @ self.problem.capacity.astype(np.float64))
         needed = sum(price * item.need for price, item in zip(prices.deadlines, self.problem.deadlines, strict=True))
         return Valuation(taken.total - earned + float(needed), taken)
 

@@ -1,7 +1,7 @@
-"""What it would do to begin a shop on another day: the money, the milestones, the rules it breaks and who is there."""
+"""What it would do to remodel a shop on other days: the money, the milestones, the rules it breaks and who is there."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,9 @@ from planner.scheduling.seats import Option, Seat
 from planner.scheduling.slots import Slot, slot_of
 from planner.scheduling.things import Thing
 from planner.scheduling.timelines import Rule, Timeline
+from planner.scheduling.windows import ANY_DAY, Window
+from planner.wording.amounts import day_text, weekday_text
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,36 +35,92 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What beginning `shop` on `start` does. Free of breaks, it can be done as `slot` says.
+    """What beginning `shop` on `day` does, or closing it from then on: `windows` say which, the one liked best first.
 
-    `slot` is None, and `refusal` a sentence, where the shop's remodel has no days that begin then.
+    Free of breaks, it can be done as `slot` says; else `slot` is what it would do if the breaks gave way. `slot` is
+    None, and `refusal` a sentence, where the shop's remodel has no such days.
     """
 
     shop: str
-    start: date
+    day: date
+    windows: tuple[Window, ...]
     slot: Slot | None
     breaks: tuple[Break, ...] = ()
     refusal: str = ""
 
 
-def moved(board: Board, shop_id: str, start: date) -> Move:
-    """What it does to begin a shop on `start`, in the way that breaks least."""
-    seat, axis = board.seat(shop_id), board.problem.axis
-    number = axis.number(start)
-    option = seat.best(start=number) or seat.least_broken(number)
+def moved(board: Board, shop_id: str, start: date, *, as_fixed: bool = False) -> Move:
+    """What it does to begin a shop on `start`: closed as it is now if that can be, else in the way that is best.
+
+    Fixed there, its later phases follow at their least waits.
+    """
+    seat, number = board.seat(shop_id, as_fixed=as_fixed), board.problem.axis.number(start)
+    window = Window(start=(number, number))
+    as_now = _closed_as_now(board, seat, window)
+    return _moved(board, seat, start, (as_now, window) if as_now else (window,), _no_start)
+
+
+def moved_closure(board: Board, shop_id: str, closed_from: date) -> Move:
+    """What it does to close a shop from a day on (of a format that closes nothing, to begin it), in the best way."""
+    seat = board.seat(shop_id)
+    if seat.options.closed is None:
+        return moved(board, shop_id, closed_from)
+    window = ANY_DAY.answering(seat.options, board.problem.axis.number(closed_from))
+    return _moved(board, seat, closed_from, (window,), _no_closure)
+
+
+def first_free(seat: Seat, windows: Sequence[Window]) -> Option | None:
+    """The best option of the first of `windows` that has a free one."""
+    found = (seat.best(window=window) for window in windows)
+    return next((option for option in found if option is not None), None)
+
+
+def _moved(
+    board: Board, seat: Seat, day: date, windows: tuple[Window, ...], why_not: Callable[[Board, Seat, date], str]
+) -> Move:
+    shop, option = seat.options.shop.id, first_free(seat, windows) or seat.least_broken(windows[-1])
     if option is None:
-        return Move(shop_id, start, None, refusal=_refusal(board, seat, start))
-    return Move(shop_id, start, slot_of(board, seat, option), breaks_of(board, seat, option))
+        return Move(shop, day, windows, None, refusal=why_not(board, seat, day))
+    return Move(shop, day, windows, slot_of(board, seat, option), breaks_of(board, seat, option))
 
 
-def _refusal(board: Board, seat: Seat, start: date) -> str:
-    if start < board.rollout.today:
-        return f"{start} is before today, {board.rollout.today}."
-    if start > board.rollout.last:
-        return f"{start} is past the horizon, which ends on {board.rollout.last}."
-    if not board.problem.calendars.of(seat.options.shop).is_working(start):
-        return f"{start}, a {start:%A}, is no working day of the shop."
-    return f"A remodel begun on {start} would not end before the horizon does, on {board.rollout.last}."
+def _closed_as_now(board: Board, seat: Seat, window: Window) -> Window | None:
+    remodel, axis = board.remodels.get(seat.options.shop.id), board.problem.axis
+    if remodel is None or remodel.closed_from is None or remodel.closed_to is None:
+        return None
+    first, last = axis.number(remodel.closed_from), axis.number(remodel.closed_to)
+    return replace(window, closed_from=(first, first), closed_to=(last, last))
+
+
+def _no_start(board: Board, seat: Seat, start: date) -> str:
+    """Why no remodel can begin on a day."""
+    days = _days_outside(board, seat, start)
+    text = gettext("A remodel begun on {day} would not end before the horizon does, on {last}.")
+    return days or text.format(day=day_text(start), last=day_text(board.rollout.last))
+
+
+def _no_closure(board: Board, seat: Seat, day: date) -> str:
+    """Why no remodel can close its shop from a day on."""
+    able = seat.able_days()
+    if len(able) and board.rollout.today <= day < (first := board.problem.axis.day(able[0])):
+        text = gettext("A remodel begun today or later closes the shop on {day} at the earliest.")
+        return text.format(day=day_text(first))
+    days = _days_outside(board, seat, day)
+    text = gettext("A shop closed from {day} on would not be finished before the horizon ends on {last}.")
+    return days or text.format(day=day_text(day), last=day_text(board.rollout.last))
+
+
+def _days_outside(board: Board, seat: Seat, day: date) -> str:
+    if day < board.rollout.today:
+        text = gettext("{day} is before today, {today}.")
+        return text.format(day=day_text(day), today=day_text(board.rollout.today))
+    if day > board.rollout.last:
+        text = gettext("{day} is past the horizon, which ends on {last}.")
+        return text.format(day=day_text(day), last=day_text(board.rollout.last))
+    if not board.problem.calendars.of(seat.options.shop).is_working(day):
+        text = gettext("{weekday} {day} is no working day of the shop.")
+        return text.format(weekday=weekday_text(day), day=day_text(day))
+    return ""
 
 
 def breaks_of(board: Board, seat: Seat, option: Option) -> tuple[Break, ...]:

@@ -1,40 +1,49 @@
-"""How the time of a run is shared between better prices and better plans."""
+"""How the time of a run is shared between better prices and better plans: it goes where the gap closes faster."""
 
 from planner.scheduling.bounding import Bounds
+from planner.scheduling.clock import Clock
 from planner.scheduling.incumbent import Rank
 
-STEPS_A_ROUND = 10
-PAYING_SHARE = 0.005
-SELDOM = 6
+STEPS_AT_ONCE = 4
+PLAN_MEMORY, BOUND_MEMORY = 0.75, 0.95
+"""Steps that have become long again raise the bound only after dozens of them: what they gain is remembered longer."""
+SELDOM = 4
+"""Prices are looked at again after so many turns at the latest: what paid little may pay more now."""
 
 
 class PricePacer:
-    """How many price steps go along with a round: fewer once they say little more, so that plans get the time."""
+    """Takes price steps between neighbourhoods as long as they raise the bound faster than those improve the plan."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, clock: Clock) -> None:
         self._bounds = bounds
-        self._most = STEPS_A_ROUND
-        self._rounds = 0
-        self._before: tuple[tuple[int, int], int] | None = None
-        self._rank: Rank | None = None
-        self._left = 0
-        self.steps = 0
+        self._clock = clock
+        self._bound_rate: float | None = None
+        self._plan_rate = 0.0
+        self._levels: tuple[int, int] | None = None
+        self._turns = 0
 
-    def begin(self, rank: Rank, slack: float | None) -> None:
-        """A round begins from a plan of `rank`, `slack` above its bound."""
-        now = None if self._bounds.value is None else (self._bounds.levels, self._bounds.value)
-        if now is None or self._before is None or now[0] != self._before[0] or slack is None:
-            self._most = STEPS_A_ROUND
-        elif self.steps:
-            pays = now[1] - self._before[1] > PAYING_SHARE * slack
-            self._most = min(STEPS_A_ROUND, 2 * self._most) if pays else max(1, self._most // 2)
-        self._rank, self._before = rank, now
-        self._rounds += 1
-        self.steps = self._most if self._most > 1 or self._rounds % SELDOM == 0 else 0
-        self._left = self.steps
+    def plan_changed(self, before: Rank, after: Rank, seconds: float) -> None:
+        """Note what a neighbourhood gained."""
+        levels = after.shortfall, after.unplanned_priority
+        if levels != self._levels:
+            self._levels, self._bound_rate = levels, None
+        gain = max(0, before.value - after.value) if before.shortfall == after.shortfall else 0
+        self._plan_rate = _mixed(self._plan_rate, gain, seconds, PLAN_MEMORY)
 
-    def step(self) -> bool:
-        """Take a step; whether another one is due."""
-        self._left -= 1
-        self._bounds.step(self._rank)
-        return self._left > 0
+    def turn(self, rank: Rank) -> None:
+        """Take some steps if they are due."""
+        self._turns += 1
+        if self._bound_rate is not None and self._bound_rate < self._plan_rate and self._turns % SELDOM:
+            return
+        before, began = self._bounds.value, self._clock.elapsed
+        for _ in range(STEPS_AT_ONCE):
+            self._bounds.step(rank)
+        after, seconds = self._bounds.value, self._clock.elapsed - began
+        if before is not None and after is not None:
+            rate, memory = (0.0, 0.0) if self._bound_rate is None else (self._bound_rate, BOUND_MEMORY)
+            self._bound_rate = _mixed(rate, after - before, seconds, memory)
+
+
+def _mixed(rate: float, gain: float, seconds: float, memory: float) -> float:
+    """A rate of gain after another one, over `seconds`, came in."""
+    return memory * rate + (1 - memory) * gain / max(seconds, 1e-3)

@@ -1,6 +1,8 @@
 """Where one shop could go beside all others: what each position costs, and what stands in its way, by name."""
 
 from collections.abc import Collection, Iterable, Sequence
+from copy import copy
+from functools import cached_property
 
 import numpy as np
 
@@ -33,13 +35,40 @@ class Places:
         for place, shape in enumerate(shapes or ()):
             self._base[place][~shape] = INFINITE
         self._travel: list[list[tuple[Thing, FloatArray, FloatArray]]] = [[] for _ in self.options.blocks]
-        for thing, place, closed in own:
-            self._close(thing, place, closed)
-        for place, block in enumerate(self.options.blocks):
-            for use in block.uses:
-                if (use.amount > 0).any():
-                    self._close(thing_of(self.options, use.timeline), place, ~_fits(room, use))
-        self._add_visits()
+        self._uses = [
+            (thing_of(self.options, use.timeline), place, use)
+            for place, block in enumerate(self.options.blocks)
+            for use in block.uses
+            if (use.amount > 0).any()
+        ]
+        self._fill(own, None)
+
+    def beside(self, room: Room, own: Iterable[Obstacle], changed: Collection[Thing]) -> "Places":
+        """The same in a room, and with rules of its `own`, that differ from these in no more than `changed`."""
+        places = copy(self)
+        places._change(room, own, changed)  # noqa: SLF001 - its own kind
+        return places
+
+    def touched(self, timelines: Collection[int], shop: str) -> frozenset[Thing]:
+        """The things that depend on those timelines (by number), or on the order of this shop and another."""
+        return frozenset(
+            thing
+            for thing, numbers in self._timelines.items()
+            if not numbers.isdisjoint(timelines) or thing == Thing(Rule.AFTER.value, shop)
+        )
+
+    def _change(self, room: Room, own: Iterable[Obstacle], changed: Collection[Thing]) -> None:
+        self.room = room
+        self.obstacles = {thing: masks for thing, masks in self.obstacles.items() if thing not in changed}
+        self._travel = [[item for item in travel if item[0] not in changed] for travel in self._travel]
+        self._fill(own, changed)
+
+    @cached_property
+    def _timelines(self) -> dict[Thing, frozenset[int]]:
+        return {
+            thing: frozenset(use.timeline.number for _, use in uses_of_thing(self.options, thing))
+            for thing in self.obstacles
+        }
 
     @property
     def things(self) -> list[Thing]:
@@ -63,6 +92,10 @@ class Places:
                 value[mask] += BROKEN_CENTS
         return values
 
+    def values_on_any_day(self) -> list[FloatArray]:
+        """INFINITE for each position that the shop's calendar and format do not have, whatever gives way; else 0."""
+        return [np.where(base < INFINITE, 0.0, INFINITE) for base in self._base]
+
     def in_the_way(self, positions: Sequence[int]) -> list[Thing]:
         """What stands in the way of an option."""
         return [
@@ -85,19 +118,33 @@ class Places:
             self.obstacles[thing] = [np.zeros(block.size, bool) for block in self.options.blocks]
         self.obstacles[thing][place] |= closed
 
-    def _add_visits(self) -> None:
+    def _fill(self, own: Iterable[Obstacle], only: Collection[Thing] | None) -> None:
+        """Notes what stands in the way: all there is, or those things `only`."""
+        for thing, place, closed in own:
+            if only is None or thing in only:
+                self._close(thing, place, closed)
+        for thing, place, use in self._uses:
+            if only is None or thing in only:
+                self._close(thing, place, ~_fits(self.room, use))
+        self._add_visits(only)
+
+    def _add_visits(self, only: Collection[Thing] | None) -> None:
+        asked = [
+            (place, visit, Thing(Rule.CREW.value, visit.need.trade))
+            for place, block in enumerate(self.options.blocks)
+            for visit in block.visits
+        ]
+        asked = [item for item in asked if only is None or item[2] in only]
         everywhere: list[IntArray] = [np.arange(block.size) for block in self.options.blocks]
-        free_units = self.pricer.free_units(self.room, everywhere)
-        for place, block in enumerate(self.options.blocks):
-            for visit in block.visits:
-                thing = Thing(Rule.CREW.value, visit.need.trade)
-                cents: FloatArray = (
-                    np.array([choice.week_cents for choice in visit.choices])[:, None] * visit.weeks[None, :]
-                )
-                now = _cheapest(cents, free_units[visit.number], visit.need.units)
-                free: FloatArray = visit.need.units * cents.min(axis=0)
-                self._close(thing, place, now >= INFINITE)
-                self._travel[place].append((thing, np.where(now < INFINITE, now, free), free))
+        free_units = self.pricer.free_units(self.room, everywhere, {visit.number for _, visit, _ in asked})
+        for place, visit, thing in asked:
+            cents: FloatArray = (
+                np.array([choice.week_cents for choice in visit.choices])[:, None] * visit.weeks[None, :]
+            )
+            now = _cheapest(cents, free_units[visit.number], visit.need.units)
+            free: FloatArray = visit.need.units * cents.min(axis=0)
+            self._close(thing, place, now >= INFINITE)
+            self._travel[place].append((thing, np.where(now < INFINITE, now, free), free))
 
 
 def thing_of(options: ShopOptions, timeline: Timeline) -> Thing:

@@ -1,6 +1,6 @@
 """From choices to a plan: days as dates, classes shared out to crews, money by kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from planner.domain.costs import remodel_cost, unplanned_cost
 from planner.domain.plan import (
@@ -93,9 +93,9 @@ def _remodel(problem: Problem, options: ShopOptions, choice: Choice, crews: Visi
     )
 
 
-def total_cost(problem: Problem, remodels: Sequence[Remodel]) -> Cost:
-    """The money of a plan by kind: its remodels, and the waiting of backlog shops without a date."""
-    dated = {remodel.shop for remodel in remodels}
+def total_cost(problem: Problem, remodels: Sequence[Remodel], but: Collection[str] = ()) -> Cost:
+    """The money of a plan by kind: its remodels, and the waiting of undated backlog shops, those of `but` apart."""
+    dated = {remodel.shop for remodel in remodels}.union(but)
     cost = sum((remodel.cost for remodel in remodels), Cost())
     for shop in problem.rollout.shops:
         if shop.status is Status.BACKLOG and shop.id not in dated:

@@ -1,7 +1,8 @@
 """A search for prices that prove a good bound.
 
 Projected subgradient ascent in which every price has a step of its own: the running mean of its subgradient over the
-root of the running mean of its square, times a rate that falls from step to step (Adam: Kingma and Ba, 2015). Prices
+root of the running mean of its square, times a rate that falls from step to step (Adam: Kingma and Ba, 2015) and is
+raised again from the best prices once steps have become short (warm restarts: Loshchilov and Hutter, 2017). Prices
 of crew-days, kits, partners and milestones differ by orders of magnitude; one step length for all of them (Polyak's)
 stalls on the rarest. A step costs one pass over all options and needs no solver, so it gives usable prices in the first
 second, for any number of shops, and can be taken up again at any time.
@@ -19,7 +20,10 @@ from planner.scheduling.timelines import FloatArray
 MEAN_DECAY = 0.93
 SQUARE_DECAY = 0.95
 RATE_DECAY = 0.981
-LEAST_RATE = 0.002
+OLDEST, YOUNG_AGAIN = 170, 40
+"""The steps after which the rate has fallen to a twenty-fifth, and those after which it is a half."""
+AGE_FOR_OTHER_LEVELS = 90
+"""The steps after whose rate the search goes on when the levels change, since that moves all prices a little."""
 LEVEL_RATE = 20.0
 """Prices of deadlines and levels count whole shops, those of slots a day of one: their steps are this much longer."""
 
@@ -36,6 +40,7 @@ class PriceSearch:
         self.caps = Caps()
         self.best = start
         self.steps = 0
+        self._age = 0
         self._best_raw: Valuation | None = None
         self._deadlines = len(start.deadlines)
         self._at = np.concatenate([start.slots * lagrangian.scale, start.deadlines, [start.priority, start.short]])
@@ -52,16 +57,28 @@ class PriceSearch:
 
     def set_caps(self, caps: Caps) -> None:
         """Go on for other settled levels."""
+        if caps != self.caps:
+            self._age = min(self._age, AGE_FOR_OTHER_LEVELS)
         self.caps = caps
 
     def step(self) -> None:
         """Value the present prices, and move on from them."""
+        if self._age >= OLDEST:
+            self._restart()
         prices = self._prices()
         valuation = self.lagrangian.value(prices, self.weights)
         if valuation.bound_under(self.caps, prices) > self.bound:
             self.best, self._best_raw = prices, valuation
         self._move(self._gradient(valuation, prices))
         self.steps += 1
+        self._age += 1
+
+    def _restart(self) -> None:
+        """Go on from the best prices, with longer steps again."""
+        best = self.best
+        self._at = np.concatenate([best.slots * self.lagrangian.scale, best.deadlines, [best.priority, best.short]])
+        self._mean[:] = 0.0
+        self._age = YOUNG_AGAIN
 
     def _prices(self) -> Prices:
         slots = len(self._at) - self._deadlines - 2
@@ -92,7 +109,7 @@ class PriceSearch:
     def _move(self, gradient: FloatArray) -> None:
         self._mean = MEAN_DECAY * self._mean + (1 - MEAN_DECAY) * gradient
         self._square = SQUARE_DECAY * self._square + (1 - SQUARE_DECAY) * gradient * gradient
-        rate = self._rate * max(LEAST_RATE, RATE_DECAY**self.steps)
+        rate = self._rate * RATE_DECAY**self._age
         step = rate * self._rates * self._mean / (np.sqrt(self._square) + 1e-12)
         self._at = np.maximum(self._at + step, 0.0)
         deadlines = self._at[-2 - self._deadlines : -2]

@@ -6,6 +6,7 @@ Geoffrion, Lagrangean relaxation for integer programming, 1974). So a bound need
 the prices: it is recomputed here over all options, none left out.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from planner.scheduling.timelines import BoolArray, FloatArray, IntArray, Timeli
 INFINITE = 1e18
 REACHABLE = INFINITE / 2
 """Totals below this are real ones; prices added to an infinite one do not bring it below."""
+TIE_CENTS = 0.01
+"""Totals that differ by no more are equal: sums of fractions of cents."""
 
 
 MOST_PRICERS = 1000
@@ -87,21 +90,32 @@ class Pricer:
             self._by_deadline[deadline] = (self.options.finish <= deadline).astype(np.float64)
         return self._by_deadline[deadline]
 
-    def best(self, values: list[FloatArray]) -> tuple[float, tuple[int, ...]]:
-        """The least total over linked positions, and those positions; INFINITE where there are none."""
+    def best(self, values: list[FloatArray], near: Sequence[int] | None = None) -> tuple[float, tuple[int, ...]]:
+        """The least total over linked positions, and those positions; INFINITE where there are none.
+
+        Of equal ones the earliest, or where the positions `near` are given, those with the days nearest to theirs.
+        """
         totals = [values[0]]
         for number in range(1, len(values)):
             totals.append(values[number] + self._least_before(number, totals[-1]))
         if not len(totals[-1]):
             return INFINITE, ()
-        positions = [int(np.argmin(totals[-1]))]
+        positions = [self._least(len(values) - 1, totals[-1], near)]
         for number in range(len(values) - 1, 0, -1):
             before, after = self.options.blocks[number - 1], self.options.blocks[number]
             least, most = self.options.waits[number - 1]
             gap = after.begin[positions[0]] - before.end
             linked = np.where((gap >= least) & (gap <= most), totals[number - 1], INFINITE)
-            positions.insert(0, int(np.argmin(linked)))
+            positions.insert(0, self._least(number - 1, linked, near))
         return float(totals[-1].min()), tuple(positions)
+
+    def _least(self, number: int, totals: FloatArray, near: Sequence[int] | None) -> int:
+        if near is None:
+            return int(np.argmin(totals))
+        tied = np.flatnonzero(totals <= totals.min() + TIE_CENTS)
+        block, at = self.options.blocks[number], near[number]
+        away = np.abs(block.begin[tied] - block.begin[at]) + np.abs(block.end[tied] - block.end[at])
+        return int(tied[np.argmin(away)])
 
     def through(self, values: list[FloatArray]) -> list[FloatArray]:
         """For each position of each block, the least total of any option that takes it."""
@@ -130,12 +144,15 @@ class Pricer:
         totals = self.through(self.block_values(prefix, 0.0, [], room))
         return [np.flatnonzero(block < REACHABLE) for block in totals]
 
-    def free_units(self, room: "Room", positions: list[IntArray]) -> dict[int, IntArray]:
-        """For each visit, how many units of each class `room` leaves at `positions` of its block."""
+    def free_units(
+        self, room: "Room", positions: list[IntArray], visits: Collection[int] | None = None
+    ) -> dict[int, IntArray]:
+        """For each visit (of those numbered `visits`), the units of each class `room` leaves at `positions`."""
         return {
             visit.number: room.units(block, visit)[:, chosen]
             for block, chosen in zip(self._blocks, positions, strict=True)
             for visit in block.visits
+            if visits is None or visit.number in visits
         }
 
     def _least_before(self, number: int, totals: FloatArray) -> FloatArray:

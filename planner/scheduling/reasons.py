@@ -14,9 +14,9 @@ from planner.scheduling.pricing import Room
 from planner.scheduling.seats import Seat
 from planner.scheduling.slots import ways_to_free
 from planner.scheduling.things import Thing, lifting_words
+from planner.scheduling.windows import ANY_DAY
 
 MOST_NAMED = 4
-ENDLESS = 10**6
 
 
 def unplanned(lagrangian: Lagrangian, plan: Incumbent) -> tuple[Unplanned, ...]:
@@ -68,7 +68,7 @@ class _Beside:
         if best is not None:
             day = problem.axis.day(int(options.start[best.choice.positions[0]]))
             return f"there is room for it from {day}: the search ended before it was placed"
-        ways = ways_to_free(seat, (0, ENDLESS))
+        ways = ways_to_free(seat, ANY_DAY)
         undated = [name for name in options.shop.after if rollout.shop_by_id[name].status is Status.BACKLOG]
         waiting = [name for name in undated if name not in self._starts]
         if waiting and ways == [(Thing("after", waiting[0]),)]:

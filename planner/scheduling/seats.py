@@ -15,6 +15,7 @@ from planner.scheduling.pricing import INFINITE, REACHABLE
 from planner.scheduling.problem import Deadline
 from planner.scheduling.things import Thing
 from planner.scheduling.timelines import FloatArray, IntArray
+from planner.scheduling.windows import ANY_DAY, Window, answer_days
 
 SHORT_CENTS = BROKEN_CENTS / 2
 DAY_CENTS = BROKEN_CENTS / 1e4
@@ -71,40 +72,72 @@ class Seat:
         return [*values[:-1], last]
 
     def best(
-        self, lifted: Collection[Thing] = NOTHING, start: int | None = None, without: Collection[Deadline] = ()
+        self, lifted: Collection[Thing] = NOTHING, window: Window = ANY_DAY, without: Collection[Deadline] = ()
     ) -> Option | None:
-        """The best option, one that begins on day `start` where that is given; None where nothing is free."""
-        values = self.weighed(self.places.values(lifted), without)
-        return self._option(values, start, lifted)
+        """The best option of `window`, of equal ones that nearest to the present; None where nothing is free."""
+        return self._option(self._values(lifted, window, without), lifted)
 
-    def least_broken(self, start: int) -> Option | None:
-        """The option that begins on day `start` and breaks as few rules as it can; None: no such day."""
-        return self._option(self.weighed(self.places.values_breaking()), start)
+    def least_weight(self, lifted: Collection[Thing]) -> float:
+        """How the best option ranks once `lifted` has given way; INFINITE where there is none."""
+        return self.places.pricer.best(self._values(lifted, ANY_DAY))[0]
 
-    def is_free(self, lifted: Collection[Thing], first: int, last: int) -> bool:
-        """Whether any option begins on a day from `first` to `last` once `lifted` has given way."""
-        values = self.places.values(lifted)
-        start = self.options.start
-        values[0][(start < first) | (start > last)] = INFINITE
-        return self.places.pricer.best(values)[0] < REACHABLE
+    def least_broken(self, window: Window) -> Option | None:
+        """An option of `window` for which as few things as can be have to give way; None: it has no option at all.
 
-    def starts(self, lifted: Collection[Thing], first: int, last: int) -> tuple[IntArray, FloatArray]:
-        """The free start days from `first` to `last`, best first, and the weight of the best option of each."""
-        totals = self.places.pricer.through(self.weighed(self.places.values(lifted)))[0]
-        start = self.options.start
-        open_ = (totals < REACHABLE) & (start >= first) & (start <= last)
-        order = np.lexsort((start[open_], totals[open_]))
-        days, weights = start[open_][order], totals[open_][order]
-        _, at = np.unique(days, return_index=True)
-        at = np.sort(at)
-        return days[at], weights[at]
+        It is the best one there is once they have: those it names as lifted.
+        """
+        option = self._option(self._within(self.weighed(self.places.values_breaking()), window))
+        while option is not None:
+            things = self.places.in_the_way(option.choice.positions)
+            lifted = self.best(things, window)
+            if lifted is None or self.places.in_the_way(lifted.choice.positions) == things:
+                return lifted
+            option = lifted
+        return None
 
-    def _option(
-        self, values: list[FloatArray], start: int | None, lifted: Collection[Thing] = NOTHING
-    ) -> Option | None:
-        if start is not None:
-            values = [np.where(self.options.start == start, values[0], INFINITE), *values[1:]]
-        weight, positions = self.places.pricer.best(values)
+    def is_free(self, lifted: Collection[Thing], window: Window) -> bool:
+        """Whether any option of `window` is free once `lifted` has given way."""
+        return self.places.pricer.best(self._within(self.places.values(lifted), window))[0] < REACHABLE
+
+    def answers(self, lifted: Collection[Thing], window: Window) -> IntArray:
+        """The free first closed days (start days, where the format closes nothing), those of the best options first.
+
+        Of equal ones, the nearest to the present comes first.
+        """
+        place, days = answer_days(self.options)
+        totals = self.places.pricer.through(self._values(lifted, window))[place]
+        open_ = totals < REACHABLE
+        away = days if self.present is None else np.abs(days - days[self.present.positions[place]])
+        ranked = days[open_][np.lexsort((days[open_], away[open_], np.round(totals[open_])))]
+        first_of_day = np.unique(ranked, return_index=True)[1]
+        best_first: IntArray = ranked[np.sort(first_of_day)]
+        return best_first
+
+    def able_days(self) -> IntArray:
+        """The first closed days (or start days) there are, all rules and other shops aside, in order."""
+        return self._able(*answer_days(self.options))
+
+    def able_starts(self) -> IntArray:
+        """The start days there are, all rules and other shops aside, in order."""
+        return self._able(0, self.options.start)
+
+    def _able(self, place: int, days: IntArray) -> IntArray:
+        able = self.places.pricer.through(self.places.values_on_any_day())[place] < REACHABLE
+        return np.unique(days[able])
+
+    def _values(
+        self, lifted: Collection[Thing], window: Window, without: Collection[Deadline] = ()
+    ) -> list[FloatArray]:
+        return self._within(self.weighed(self.places.values(lifted), without), window)
+
+    def _within(self, values: list[FloatArray], window: Window) -> list[FloatArray]:
+        for place, outside in window.outside(self.options):
+            values[place][outside] = INFINITE
+        return values
+
+    def _option(self, values: list[FloatArray], lifted: Collection[Thing] = NOTHING) -> Option | None:
+        near = None if self.present is None else self.present.positions
+        weight, positions = self.places.pricer.best(values, near)
         if weight >= REACHABLE:
             return None
         return Option(Choice(positions, self._crews(positions, lifted)), weight, frozenset(lifted))

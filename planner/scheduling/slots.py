@@ -1,24 +1,29 @@
-"""The best days a shop could begin on, with everything else standing."""
+"""The best answers to when a shop could be remodelled, with everything else standing.
+
+An answer is the day from which the shop is closed, with the best start for it: where waits between phases are ranges,
+many starts lead to the same closure. Of a format that closes nothing, it is the start.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import combinations
+from datetime import date, timedelta
 
 from planner.domain.costs import remodel_cost, unplanned_cost
 from planner.domain.plan import Cost
 from planner.domain.standing import RemodelDays
 from planner.scheduling.board import Board
 from planner.scheduling.crew_classes import ClassVisit, share_out
+from planner.scheduling.fewest import smallest_sets
 from planner.scheduling.holders import class_visits
 from planner.scheduling.options import days_at
 from planner.scheduling.places import NOTHING
 from planner.scheduling.seats import Option, Seat
 from planner.scheduling.things import Thing
+from planner.scheduling.windows import Window
 
 WAYS_SLOTS = 3
-MOST_TOGETHER = 3
 MOST_WAYS = 6
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,13 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A start a shop could have, its days, crews and money, and what it changes against the plan."""
+    """Days a shop could have, its crews and money, and what it changes against the plan.
+
+    `reopens` is the first trading day after the closure; None where nothing closes.
+    """
 
     days: RemodelDays
+    reopens: date | None
     visits: tuple[SlotVisit, ...]
     cost: Cost
     effect: Effect
@@ -78,56 +87,39 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The best free slots of a shop in a window, best first; `ways` where there are none.
+    """The best free slots of a shop in a window, a first closed day each, best first; `ways` where there are none.
 
-    `present` is what the shop costs in the plan, with or without a date.
+    `present` is what the shop costs in the plan, with or without a date; `closes` says whether its format closes it.
     """
 
     shop: str
     slots: tuple[Slot, ...]
     ways: tuple[Way, ...]
     present: Cost
+    closes: bool
 
 
-def found_slots(board: Board, shop_id: str, window: tuple[int, int], most: int) -> Slots:
-    """The best slots of a shop that begin within `window` (days after today)."""
-    seat = board.seat(shop_id)
+def found_slots(board: Board, shop_id: str, window: Window, most: int, *, as_fixed: bool = False) -> Slots:
+    """The best slots of a shop within `window`; `as_fixed` those that it could be fixed at."""
+    seat = board.seat(shop_id, as_fixed=as_fixed)
     slots = best_slots(board, seat, NOTHING, window, most)
     ways = () if slots else _ways(board, seat, window)
-    return Slots(shop_id, slots, ways, present_cost(board, shop_id))
+    return Slots(shop_id, slots, ways, present_cost(board, shop_id), seat.options.closed is not None)
 
 
-def best_slots(
-    board: Board, seat: Seat, lifted: Collection[Thing], window: tuple[int, int], most: int
-) -> tuple[Slot, ...]:
+def best_slots(board: Board, seat: Seat, lifted: Collection[Thing], window: Window, most: int) -> tuple[Slot, ...]:
     """The best slots there are once `lifted` has given way."""
-    days, _ = seat.starts(lifted, *window)
-    options = [seat.best(lifted, start) for start in days[:most].tolist()]
+    days = seat.answers(lifted, window)[:most].tolist()
+    options = [seat.best(lifted, window.answering(seat.options, day)) for day in days]
     return tuple(slot_of(board, seat, option) for option in options if option is not None)
 
 
-def ways_to_free(seat: Seat, window: tuple[int, int]) -> list[tuple[Thing, ...]]:
-    """The smallest sets of things that, given way together, free a start within `window`; all of the same size."""
-    things = seat.places.things
-    for size in range(1, MOST_TOGETHER + 1):
-        found = [chosen for chosen in combinations(things, size) if seat.is_free(chosen, *window)]
-        if found:
-            return found[:MOST_WAYS]
-    whole = tuple(things)
-    return [_needed(seat, whole, window)] if seat.is_free(whole, *window) else []
+def ways_to_free(seat: Seat, window: Window) -> list[tuple[Thing, ...]]:
+    """The smallest sets of things that, given way together, free an option of `window`; all of the same size."""
+    return smallest_sets(seat.places.things, lambda things: seat.is_free(things, window), MOST_WAYS)
 
 
-def _needed(seat: Seat, things: tuple[Thing, ...], window: tuple[int, int]) -> tuple[Thing, ...]:
-    """Things of which none can be left out if a start is to be free."""
-    kept = list(things)
-    for thing in things:
-        rest = [other for other in kept if other != thing]
-        if seat.is_free(rest, *window):
-            kept = rest
-    return tuple(kept)
-
-
-def _ways(board: Board, seat: Seat, window: tuple[int, int]) -> tuple[Way, ...]:
+def _ways(board: Board, seat: Seat, window: Window) -> tuple[Way, ...]:
     return tuple(
         Way(things, best_slots(board, seat, things, window, WAYS_SLOTS)) for things in ways_to_free(seat, window)
     )
@@ -156,12 +148,23 @@ def slot_of(board: Board, seat: Seat, option: Option) -> Slot:
     remodel = board.remodels.get(shop.id)
     return Slot(
         days=days,
+        reopens=reopens(board, shop.id, days.closed_to),
         visits=visits,
         cost=cost,
         effect=_effect(board, seat, option, cost.total - present_cost(board, shop.id).total),
         is_present=remodel is not None and tuple((item.first, item.last) for item in remodel.phases) == days.phases,
         option=option,
     )
+
+
+def reopens(board: Board, shop_id: str, closed_to: date | None) -> date | None:
+    """The first trading day of a shop after its last closed day."""
+    if closed_to is None:
+        return None
+    calendar, day = board.problem.calendars.of(board.rollout.shop_by_id[shop_id]), closed_to + ONE_DAY
+    while not calendar.is_trading(day):
+        day += ONE_DAY
+    return day
 
 
 def _effect(board: Board, seat: Seat, option: Option, cents: int) -> Effect:

@@ -31,15 +31,18 @@ from planner.scheduling.problem import Problem, build_problem
 from planner.scheduling.published import is_published
 from planner.scheduling.putting_back import put_back
 from planner.scheduling.reasons import unplanned
+from planner.scheduling.solver_line import SolverLine
 from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices
 
 FIRST_STEPS = 12
-LEAST_STEPS, MORE_STEPS = 48, 240
+LEAST_STEPS, MORE_STEPS = 120, 240
 STEPS_A_LOOK = 12
 PAYING = 0.02
 MOST_BOUNDING = 0.3
 FINISH_EVERY = 0.8
+FINISH_NEAR = 0.01
+"""Farther from the bound than this part of the plan's cost, too many options of each shop could still be better."""
 RESERVE_A_SHOP_SECONDS = 0.001
 MOST_LEVELS = 0.5
 """The part of the time that goes into levels 1 and 2 before finishing early is looked at."""
@@ -109,9 +112,8 @@ class _Run:
 
     def _constants(self, problem: Problem) -> int:
         """Cents that no choice changes: settled remodels, and shops that can have no date."""
-        empty = Incumbent(problem, [None] * len(problem.options))
-        outside = total_cost(problem, make_remodels(empty)).total
-        return outside - sum(options.unplanned_cents for options in problem.options)
+        settled = make_remodels(Incumbent(problem, [None] * len(problem.options)))
+        return total_cost(problem, settled, but=[options.shop.id for options in problem.options]).total
 
     def _search(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> None:
         self._bounds = Bounds(lagrangian, self._clock)
@@ -225,25 +227,29 @@ class _Run:
         bounds = self._bounds_so_far()
         may_overtake = self._start is None and self._is_money and len(start.choices) < MANY_SHOPS
         is_good = may_overtake or start.rank <= self._current().rank
-        improver = Improver(lagrangian, self._clock, start if is_good else self._current(), self._rng)
         tried = np.inf
-        pacer = PricePacer(bounds)
+        pacer = PricePacer(bounds, self._clock)
         until = self._clock.elapsed + MOST_LEVELS * self._clock.left
-        while not self._clock.is_over and not self._is_done():
-            if not self._is_money and (improver.levels == bounds.levels or self._clock.elapsed > until):
-                return
-            pacer.begin(self._current().rank, self._slack())
-            improver.round(bounds.prices, bounds.levels, pacer.step if pacer.steps else None)
-            self._take(improver.plan)
-            self._tell(Stage.IMPROVING)
-            slack = self._slack()
-            is_best = improver.plan.rank == self._current().rank and improver.levels == bounds.levels
-            if is_best and slack is not None and slack < FINISH_EVERY * tried:
-                proved = improver.finish(bounds.prices, slack, self._limits.workers)
-                if proved is not None:
+        with SolverLine(self._clock) as line:
+            improver = Improver(lagrangian, self._clock, start if is_good else self._current(), self._rng, line)
+            while not self._clock.is_over and not self._is_done():
+                if not self._is_money and (improver.levels == bounds.levels or self._clock.elapsed > until):
+                    return
+                before, began = improver.plan.rank, self._clock.elapsed
+                improver.step(bounds.prices, bounds.levels)
+                self._take(improver.plan)
+                pacer.plan_changed(before, improver.plan.rank, self._clock.elapsed - began)
+                pacer.turn(self._current().rank)
+                self._tell(Stage.IMPROVING)
+                slack = self._slack()
+                is_best = improver.plan.rank == self._current().rank and improver.levels == bounds.levels
+                near = FINISH_NEAR * self._current().rank.value
+                if is_best and slack is not None and slack < min(near, FINISH_EVERY * tried):
                     tried = slack
-                    self._take(improver.plan)
-                    bounds.raise_value(lagrangian.money_bound(proved))
+                    proved = improver.finish(bounds.prices, slack, self._limits.workers)
+                    if proved is not None:
+                        self._take(improver.plan)
+                        bounds.raise_value(lagrangian.money_bound(proved))
 
     def _take(self, plan: Incumbent) -> None:
         if self._best is None or plan.rank < self._best.rank:

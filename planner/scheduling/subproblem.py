@@ -5,17 +5,18 @@ in the positions, so that all constraints are sums over slots, which CP-SAT's li
 """
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from planner.domain.rollout import Objective
 from planner.scheduling.choice import Choice
-from planner.scheduling.options import Block, ShopOptions
+from planner.scheduling.couplings import constant
+from planner.scheduling.options import ShopOptions
 from planner.scheduling.pricing import Room
 from planner.scheduling.problem import Problem
-from planner.scheduling.timelines import IntArray
+from planner.scheduling.rows import Rows
+from planner.scheduling.timelines import IntArray, Use
 
 FINE = 100
 """A weight on money at which travel, which is not in whole cents before it is rounded, counts exactly enough."""
@@ -36,15 +37,35 @@ class Goal:
     most_priority: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The units of a class that a visit is sent at some of its block's candidates.
+
+    For each of those: its `place` among the candidates, the variable, how many units that one stands for, and the most
+    that it can be.
+    """
+
+    visit: int
+    block: int
+    crew_class: int
+    places: IntArray
+    variables: IntArray
+    units: IntArray
+    most: IntArray
+
+
 @dataclass(slots=True)
 class _ShopVariables:
-    """A free shop in the model: for each block, candidates and their Booleans; for each visit, who is sent."""
+    """A free shop in the model: for each block, candidates and their Booleans; for each visit, who is sent.
+
+    `planned` is the variable that says whether it has a date; None: it must.
+    """
 
     number: int
-    planned: cp_model.IntVar | int
+    planned: int | None
     candidates: list[IntArray]
-    taken: list[list[cp_model.IntVar]] = field(default_factory=list)
-    sent: dict[int, list[tuple[int, int, cp_model.LinearExprT]]] = field(default_factory=dict)
+    taken: list[IntArray] = field(default_factory=list)
+    sent: list[_Sent] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +101,11 @@ class Subproblem:
         self._problem = problem
         self._room = room
         self._goal = goal
-        self._model = cp_model.CpModel()
+        self._money = goal.value if problem.rollout.objective is Objective.COST else 0
+        self._rows = Rows()
+        self._constant = 0
         self.last_finish_weight = 1
-        self._unit_variables: list[tuple[tuple[int, int, int, int, int], cp_model.IntVar]] = []
-        self._entries: list[tuple[int, int, int, int, int]] = []
-        self._entry_vars: list[cp_model.LinearExprT] = []
-        self._objective_vars: list[cp_model.LinearExprT] = []
-        self._objective_coefficients: list[int] = []
+        self._entries: list[tuple[IntArray, ...]] = []
         self._free_units = free_units
         self._only_visits = only_visits
         self._shops = [self._add_shop(number, blocks) for number, blocks in candidates.items()]
@@ -94,179 +113,183 @@ class Subproblem:
         self._add_deadlines(short)
         self._add_level_two()
         self._add_level_three(last_finish)
-        self._model.minimize(cp_model.LinearExpr.weighted_sum(self._objective_vars, self._objective_coefficients))
+        self._rows.minimise(self._constant)
 
     def _add_shop(self, number: int, candidates: list[IntArray]) -> _ShopVariables:
         """Take one position of each block, or none at all; linked by the waits; each visit with its crews."""
         options = self._problem.options[number]
-        planned = 1 if options.mandatory else self._model.new_bool_var("")
+        planned = None if options.mandatory else int(self._rows.add_variables([1])[0])
         shop = _ShopVariables(number, planned, candidates)
         for place, (block, positions) in enumerate(zip(options.blocks, candidates, strict=True)):
-            taken = [self._model.new_bool_var("") for _ in positions]
-            self._model.add(cp_model.LinearExpr.sum(taken) == planned)
+            taken = self._rows.add_variables([1] * len(positions))
             shop.taken.append(taken)
-            self._use_slots(number, block, positions, taken)
-            self._send_crews(shop, place, positions, taken)
-        for (before, after), link in zip(pairwise(range(len(options.blocks))), options.waits, strict=True):
-            self._link(options, shop, before, after, link)
+            if planned is None:
+                self._rows.add(taken.tolist(), [1] * len(taken), 1, 1)
+            else:
+                self._rows.add([*taken.tolist(), planned], [1] * len(taken) + [-1], 0, 0)
+            one = constant(1, positions)
+            for use in block.uses:
+                self._enter(number, use, positions, taken, one, one)
+            self._send_crews(shop, place)
+        for before, link in enumerate(options.waits):
+            self._link(options, shop, before, link)
         return shop
 
-    def _use_slots(self, number: int, block: Block, positions: IntArray, taken: list[cp_model.IntVar]) -> None:
-        for use in block.uses:
-            for variable, position in zip(taken, positions, strict=True):
-                self._enter(number, variable, use.at(int(position)))
+    def _enter(
+        self, shop: int, use: Use, positions: IntArray, variables: IntArray, units: IntArray, most: IntArray
+    ) -> None:
+        """Note that `variables`, each standing for `units` and at most `most`, use slots at `positions`."""
+        begin, end = use.begin[positions], use.end[positions]
+        amount = use.amount[positions] * units
+        counts = (begin <= end) & (amount != 0)
+        if counts.any():
+            offset = use.timeline.offset
+            columns = (begin + offset, end + offset, amount, constant(shop, begin), np.maximum(amount, 0) * most)
+            self._entries.append(tuple(column[counts] for column in (*columns, variables)))
 
-    def _enter(self, number: int, variable: cp_model.LinearExprT, slots: tuple[int, int, int], most: int = 1) -> None:
-        """Note that `variable`, at most `most`, uses an amount on a range of slots."""
-        begin, end, amount = slots
-        if begin <= end and amount:
-            self._entries.append((begin, end, amount, number, max(0, amount) * most))
-            self._entry_vars.append(variable)
-
-    def _send_crews(self, shop: _ShopVariables, place: int, positions: IntArray, taken: list[cp_model.IntVar]) -> None:
+    def _send_crews(self, shop: _ShopVariables, place: int) -> None:
+        """Where one class alone can make a visit, it does; else variables say how many units each sends."""
         block = self._problem.options[shop.number].blocks[place]
-        money = self._goal.value if self._problem.rollout.objective is Objective.COST else 0
+        positions, taken = shop.candidates[place], shop.taken[place]
         for visit in block.visits:
             if self._only_visits is not None and visit.number not in self._only_visits[shop.number]:
                 continue
-            free = self._free_units[shop.number][visit.number]
-            need = visit.need.units
-            sent = shop.sent.setdefault(visit.number, [])
-            for column, (position, variable) in enumerate(zip(positions.tolist(), taken, strict=True)):
-                able = [number for number in range(len(visit.choices)) if free[number, column] > 0]
-                units: list[cp_model.LinearExprT] = []
-                for number in able:
-                    choice = visit.choices[number]
-                    amount: cp_model.LinearExprT = variable
-                    most, scale = 1, need
-                    if len(able) > 1:
-                        most = min(need, int(free[number, column]))
-                        amount = unit = self._model.new_int_var(0, most, "")
-                        scale = 1
-                        units.append(amount)
-                        key = (shop.number, visit.number, place, position, choice.crew_class)
-                        self._unit_variables.append((key, unit))
-                    for use in choice.uses:
-                        begin, end, one = use.at(position)
-                        self._enter(shop.number, amount, (begin, end, one * scale), most)
-                    self._cost(amount, round(money * scale * visit.travel_cents(choice, position)))
-                    sent.append((column, choice.crew_class, amount if scale == 1 else need * variable))
-                if units:
-                    self._model.add(cp_model.LinearExpr.sum(units) == need * variable)
+            free, need = self._free_units[shop.number][visit.number], visit.need.units
+            several = (free > 0).sum(axis=0) > 1
+            units: list[list[int]] = [[] for _ in positions]
+            for choice, left in zip(visit.choices, free, strict=True):
+                places = np.flatnonzero(left > 0)
+                is_split = several[places]
+                variables, each = taken[places], np.where(is_split, 1, need)
+                most = np.where(is_split, np.minimum(left[places], need), 1)
+                variables[is_split] = self._rows.add_variables(most[is_split].tolist())
+                for at, variable in zip(places[is_split].tolist(), variables[is_split].tolist(), strict=True):
+                    units[at].append(variable)
+                for use in choice.uses:
+                    self._enter(shop.number, use, positions[places], variables, each, most)
+                travel = choice.week_cents * visit.weeks[positions[places]]
+                self._rows.cost(variables, np.rint(self._money * each * travel).astype(np.int64))
+                shop.sent.append(_Sent(visit.number, place, choice.crew_class, places, variables, each, most))
+            for variable, sent in zip(taken.tolist(), units, strict=True):
+                if sent:
+                    self._rows.add([*sent, variable], [1] * len(sent) + [-need], 0, 0)
 
-    def _link(self, options: ShopOptions, shop: _ShopVariables, before: int, after: int, wait: tuple[int, int]) -> None:
+    def _link(self, options: ShopOptions, shop: _ShopVariables, before: int, wait: tuple[int, int]) -> None:
         """A position needs one of the other block that the wait allows."""
         ends = options.blocks[before].end[shop.candidates[before]]
-        begins = options.blocks[after].begin[shop.candidates[after]]
+        begins = options.blocks[before + 1].begin[shop.candidates[before + 1]]
         gap = begins[None, :] - ends[:, None]
         allowed = (gap >= wait[0]) & (gap <= wait[1])
-        for row, variable in zip(allowed, shop.taken[before], strict=True):
-            others = [shop.taken[after][other] for other in np.flatnonzero(row)]
-            self._model.add(cp_model.LinearExpr.sum(others) >= variable)
-        for column, variable in zip(allowed.T, shop.taken[after], strict=True):
-            others = [shop.taken[before][other] for other in np.flatnonzero(column)]
-            self._model.add(cp_model.LinearExpr.sum(others) >= variable)
+        first, second = shop.taken[before], shop.taken[before + 1]
+        for table, variables, others in ((allowed, first, second), (allowed.T, second, first)):
+            for row, variable in zip(table, variables.tolist(), strict=True):
+                linked = others[row].tolist()
+                self._rows.add([*linked, variable], [1] * len(linked) + [-1], 0)
 
     def _add_capacity(self) -> None:
         """On every slot that can bind, the uses that cover it fit into its room; repeated slots are left out."""
         if not self._entries:
             return
-        begin, end, amount, shop, most = np.array(self._entries, np.int64).T
+        begin, end, amount, shop, most, variable = (
+            np.concatenate(column) for column in zip(*self._entries, strict=True)
+        )
         lengths = end - begin + 1
         entry = np.repeat(np.arange(len(begin)), lengths)
         slot = np.repeat(begin, lengths) + np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         keep = self._problem.binding[slot]
-        order = np.lexsort((entry[keep], slot[keep]))
-        slot, entry = slot[keep][order], entry[keep][order]
-        tightest: dict[bytes, tuple[int, IntArray]] = {}
+        slot, entry = slot[keep], entry[keep]
+        order = np.lexsort((entry, slot))
+        slot, entry = slot[order], entry[order]
         begins = np.flatnonzero(np.diff(slot, prepend=-1))
-        rooms = self._room.at(slot[begins]).tolist()
-        for entries, room in zip(np.split(entry, begins[1:]), rooms, strict=False):
+        rooms = self._room.at(slot[begins])
+        can_exceed = np.flatnonzero(_most_used(begins, shop[entry], most[entry]) > rooms)
+        tightest: dict[bytes, tuple[int, IntArray]] = {}
+        ends = np.append(begins[1:], len(slot))
+        for place, room in zip(can_exceed.tolist(), rooms[can_exceed].tolist(), strict=True):
+            entries = entry[begins[place] : ends[place]]
             key = entries.tobytes()
             if key not in tightest or room < tightest[key][0]:
                 tightest[key] = (room, entries)
         for room, entries in tightest.values():
-            if _can_exceed(shop[entries], most[entries], room):
-                variables = [self._entry_vars[number] for number in entries]
-                self._model.add(cp_model.LinearExpr.weighted_sum(variables, amount[entries].tolist()) <= room)
+            self._rows.add(variable[entries].tolist(), amount[entries].tolist(), most=room)
 
     def _add_deadlines(self, short: list[int]) -> None:
-        missed: list[cp_model.LinearExprT] = []
+        missed: list[int] = []
         for deadline, need in zip(self._problem.deadlines, short, strict=True):
-            in_time = [
-                variable
-                for shop in self._shops
-                for variable, position in zip(shop.taken[-1], shop.candidates[-1], strict=True)
-                if self._problem.options[shop.number].finish[position] <= deadline.day
-            ]
             if need > 0:
-                still = self._model.new_int_var(0, need, "")
-                self._model.add(cp_model.LinearExpr.sum(in_time) + still >= need)
-                missed.append(still)
-                self._cost(still, self._goal.short)
+                in_time = [
+                    shop.taken[-1][self._problem.options[shop.number].finish[shop.candidates[-1]] <= deadline.day]
+                    for shop in self._shops
+                ]
+                still = self._rows.add_variables([need])
+                counted = np.concatenate([*in_time, still])
+                self._rows.add(counted.tolist(), [1] * len(counted), need)
+                missed += still.tolist()
+                self._rows.cost(still, constant(self._goal.short, still))
         if self._goal.most_short is not None and missed:
-            self._model.add(cp_model.LinearExpr.sum(missed) <= self._goal.most_short)
+            self._rows.add(missed, [1] * len(missed), most=self._goal.most_short)
 
     def _add_level_two(self) -> None:
-        left_out: list[cp_model.LinearExprT] = []
-        points: list[int] = []
-        money = self._goal.value if self._problem.rollout.objective is Objective.COST else 0
-        for shop in self._shops:
-            options = self._problem.options[shop.number]
-            if not options.mandatory:
-                left_out.append(1 - shop.planned)
-                points.append(options.shop.priority)
-                self._cost(1 - shop.planned, self._goal.priority * options.shop.priority)
-                self._cost(1 - shop.planned, money * options.unplanned_cents)
-        if self._goal.most_priority is not None and left_out:
-            self._model.add(cp_model.LinearExpr.weighted_sum(left_out, points) <= self._goal.most_priority)
+        free = [(shop, self._problem.options[shop.number]) for shop in self._shops]
+        can_be_left = [(shop.planned, options) for shop, options in free if shop.planned is not None]
+        planned = np.array([variable for variable, _ in can_be_left], np.int64)
+        points = np.array([options.shop.priority for _, options in can_be_left], np.int64)
+        cents = np.array([options.unplanned_cents for _, options in can_be_left], np.int64)
+        cost = self._goal.priority * points + self._money * cents
+        self._constant += int(cost.sum())
+        self._rows.cost(planned, -cost)
+        if self._goal.most_priority is not None and len(planned):
+            self._rows.add(planned.tolist(), points.tolist(), int(points.sum()) - self._goal.most_priority)
 
     def _add_level_three(self, last_finish: int) -> None:
         if not self._goal.value:
             return
-        if self._problem.rollout.objective is Objective.COST:
+        if self._money:
             for shop in self._shops:
                 blocks = self._problem.options[shop.number].blocks
                 for block, positions, taken in zip(blocks, shop.candidates, shop.taken, strict=True):
-                    for variable, cost in zip(taken, block.cost[positions].tolist(), strict=True):
-                        self._cost(variable, self._goal.value * cost)
+                    self._rows.cost(taken, self._money * block.cost[positions])
             return
-        last = self._model.new_int_var(last_finish, max(self._problem.axis.count, last_finish), "")
+        last = self._rows.add_variables([max(self._problem.axis.count, last_finish)])
+        self._rows.add(last.tolist(), [1], last_finish)
         total = 1
         for shop in self._shops:
-            finish = self._problem.options[shop.number].finish[shop.candidates[-1]].tolist()
-            self._model.add(last >= cp_model.LinearExpr.weighted_sum(shop.taken[-1], finish))
-            for variable, day in zip(shop.taken[-1], finish, strict=True):
-                self._cost(variable, day)
-            total += max(finish, default=0)
+            finish = self._problem.options[shop.number].finish[shop.candidates[-1]]
+            taken = shop.taken[-1]
+            self._rows.add([*taken.tolist(), *last.tolist()], [*(-finish).tolist(), 1], 0)
+            self._rows.cost(taken, finish)
+            total += int(finish.max(initial=0))
         self.last_finish_weight = self._goal.value * total
-        self._cost(last, self.last_finish_weight)
-
-    def _cost(self, variable: cp_model.LinearExprT, coefficient: int) -> None:
-        if coefficient:
-            self._objective_vars.append(variable)
-            self._objective_coefficients.append(coefficient)
+        self._rows.cost(last, constant(self.last_finish_weight, last))
 
     def hint(self, choices: dict[int, Choice | None]) -> None:
         """Start the search from `choices`, which must be candidates."""
         for shop in self._shops:
             choice = choices[shop.number]
-            if not isinstance(shop.planned, int):
-                self._model.add_hint(shop.planned, choice is not None)
-            for number, (positions, taken) in enumerate(zip(shop.candidates, shop.taken, strict=True)):
-                for variable, position in zip(taken, positions.tolist(), strict=True):
-                    self._model.add_hint(variable, choice is not None and choice.positions[number] == position)
-
-        for (shop_number, visit, place, position, crew_class), unit in self._unit_variables:
-            choice = choices[shop_number]
-            is_here = choice is not None and choice.positions[place] == position
-            self._model.add_hint(unit, choice.crews[visit].get(crew_class, 0) if choice and is_here else 0)
+            if shop.planned is not None:
+                self._rows.hint([shop.planned], [int(choice is not None)])
+            here = [np.zeros(len(positions), np.int64) for positions in shop.candidates]
+            if choice is not None:
+                here = [
+                    (positions == chosen).astype(np.int64)
+                    for positions, chosen in zip(shop.candidates, choice.positions, strict=True)
+                ]
+            for taken, values in zip(shop.taken, here, strict=True):
+                self._rows.hint(taken.tolist(), values.tolist())
+            for sent in shop.sent:
+                units = 0 if choice is None else choice.crews[sent.visit].get(sent.crew_class, 0)
+                split = ~np.isin(sent.variables, shop.taken[sent.block])
+                values = units * here[sent.block][sent.places[split]]
+                self._rows.hint(sent.variables[split].tolist(), values.tolist())
 
     def solve(self, solver: cp_model.CpSolver) -> Outcome:
         """Solve with `solver`, whose parameters say how long."""
-        status = solver.solve(self._model)
+        status = solver.solve(self._rows.model)
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        choices = {shop.number: self._read(solver, shop) for shop in self._shops} if found else None
+        choices = None
+        if found:
+            values = np.array(solver.response_proto.solution, np.int64)
+            choices = {shop.number: self._read(values, shop) for shop in self._shops}
         return Outcome(
             choices,
             status == cp_model.OPTIMAL,
@@ -275,28 +298,29 @@ class Subproblem:
             solver.deterministic_time,
         )
 
-    def _read(self, solver: cp_model.CpSolver, shop: _ShopVariables) -> Choice | None:
+    def _read(self, values: IntArray, shop: _ShopVariables) -> Choice | None:
         options = self._problem.options[shop.number]
-        places = []
-        for taken in shop.taken:
-            chosen = [place for place, variable in enumerate(taken) if solver.boolean_value(variable)]
-            if not chosen:
-                return None
-            places.append(chosen[0])
+        if any(not values[taken].any() for taken in shop.taken):
+            return None
+        places = [int(np.argmax(values[taken])) for taken in shop.taken]
         positions = tuple(int(block[place]) for block, place in zip(shop.candidates, places, strict=True))
         crews: list[dict[int, int]] = [{} for _ in options.shop_format.visits]
-        for number, block in enumerate(options.blocks):
-            for visit in block.visits:
-                for place, crew_class, expression in shop.sent.get(visit.number, []):
-                    units = solver.value(expression) if place == places[number] else 0
-                    if units:
-                        crews[visit.number][crew_class] = units
+        for sent in shop.sent:
+            here = sent.places == places[sent.block]
+            units = int((values[sent.variables[here]] * sent.units[here]).sum())
+            if units:
+                crews[sent.visit][sent.crew_class] = units
         return Choice(positions, tuple(crews))
 
 
-def _can_exceed(shops: IntArray, most: IntArray, room: int) -> bool:
-    """Whether shops could use more than `room`: each takes one of its candidates, at most its dearest."""
-    dearest: dict[int, int] = {}
-    for shop, amount in zip(shops.tolist(), most.tolist(), strict=True):
-        dearest[shop] = max(dearest.get(shop, 0), amount)
-    return sum(dearest.values()) > room
+def _most_used(begins: IntArray, shops: IntArray, most: IntArray) -> IntArray:
+    """The most that shops could use of each slot: each takes one of its candidates, at most its dearest.
+
+    Entries lie slot by slot, from `begins` on; those of a slot shop by shop.
+    """
+    is_new = np.diff(shops, prepend=-1) != 0
+    is_new[begins] = True
+    of_shop = np.flatnonzero(is_new)
+    dearest = np.maximum.reduceat(most, of_shop)
+    used: IntArray = np.add.reduceat(dearest, np.searchsorted(of_shop, begins))
+    return used

@@ -6,6 +6,7 @@ from datetime import date
 
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
+from planner.wording.translation import gettext
 
 DayWords = Callable[[date], str]
 
@@ -20,55 +21,82 @@ class Thing:
 
 def thing_words(rollout: Rollout, shop: Shop, thing: Thing, day_words: DayWords = date.isoformat) -> str:
     """What a thing is called in a sentence about `shop`."""
+    return _shared_words(shop, thing) or _own_words(rollout, shop, thing, day_words)
+
+
+def _shared_words(shop: Shop, thing: Thing) -> str:
+    """What shops share; empty where the thing is none of it."""
+    subject = thing.subject
     match thing.rule:
         case "crew":
-            return f"the {thing.subject} crews that can serve it"
+            return gettext("the {trade} crews that can serve it").format(trade=subject)
         case "limit":
-            return f"the limit {thing.subject}"
+            return gettext("the limit {name}").format(name=subject)
         case "neighbours":
-            return "the rule that one of two neighbours stays open"
+            return gettext("the rule that one of two neighbours stays open")
         case "supply":
-            return f"the supply of {thing.subject}"
+            return gettext("the supply of {name}").format(name=subject)
         case "partner_target":
-            return f"the half-year target of {thing.subject}"
+            return gettext("the half-year target of {partner}").format(partner=subject)
+        case "after" if subject in shop.after:
+            return gettext("{shop}, which it comes after").format(shop=subject)
         case "after":
-            order = "which it comes after" if thing.subject in shop.after else "which comes after it"
-            return f"{thing.subject}, {order}"
-        case "blackout":
-            spans = [item for item in rollout.blackouts if item.name == thing.subject and item.scope.matches(shop)]
-            days = ", ".join(f"{day_words(item.first)} to {day_words(item.last)}" for item in spans)
-            return f"the blackout “{thing.subject}” ({days})"
-        case "ready_from":
-            return "its permit and landlord consent" + (f" of {day_words(shop.ready_from)}" if shop.ready_from else "")
-        case "freeze":
-            kept = shop.published_start
-            return "its published start" + (f" of {day_words(kept)}" if kept else "") + ", too near to be moved"
-        case "horizon":
-            return f"the horizon, which ends on {day_words(rollout.last)}"
+            return gettext("{shop}, which comes after it").format(shop=subject)
         case "milestone":
-            return f"the milestone “{thing.subject}”"
+            return gettext("the milestone “{name}”").format(name=subject)
         case _:
-            return f"the rule {thing.rule}"
+            return ""
+
+
+def _own_words(rollout: Rollout, shop: Shop, thing: Thing, day_words: DayWords) -> str:
+    """What is asked of a shop alone."""
+    subject = thing.subject
+    match thing.rule:
+        case "blackout":
+            spans = [item for item in rollout.blackouts if item.name == subject and item.scope.matches(shop)]
+            days = ", ".join(
+                gettext("{first} to {last}").format(first=day_words(item.first), last=day_words(item.last))
+                for item in spans
+            )
+            return gettext("the blackout “{name}” ({days})").format(name=subject, days=days)
+        case "ready_from" if shop.ready_from:
+            return gettext("its permit and landlord consent of {day}").format(day=day_words(shop.ready_from))
+        case "ready_from":
+            return gettext("its permit and landlord consent")
+        case "freeze" if shop.published_start:
+            kept = day_words(shop.published_start)
+            return gettext("its published start of {day}, too near to be moved").format(day=kept)
+        case "freeze":
+            return gettext("its published start, too near to be moved")
+        case "horizon":
+            return gettext("the horizon, which ends on {day}").format(day=day_words(rollout.last))
+        case _:
+            return gettext("the rule {rule}").format(rule=thing.rule)
 
 
 def lifting_words(rollout: Rollout, shop: Shop, thing: Thing, day_words: DayWords = date.isoformat) -> str:
     """That a thing is otherwise, as a sentence's `if` or `unless` goes on."""
-    where = f"region {shop.region}" if shop.region else "shops without a region"
+    subject = thing.subject
     match thing.rule:
         case "crew":
-            return f"one more {thing.subject} crew were free"
+            return gettext("one more {trade} crew were free").format(trade=subject)
+        case "region" if shop.region:
+            text = gettext("a {trade} crew of another region served region {region}")
+            return text.format(trade=subject, region=shop.region)
         case "region":
-            return f"a {thing.subject} crew of another region served {where}"
+            text = gettext("a {trade} crew of another region served shops without a region")
+            return text.format(trade=subject)
         case "max_km":
-            return f"{thing.subject} crews travelled that far"
+            return gettext("{trade} crews travelled that far").format(trade=subject)
         case "crew_dates":
-            return f"{thing.subject} crews were available at other times too"
+            return gettext("{trade} crews were available at other times too").format(trade=subject)
         case "absence":
-            return f"{thing.subject} crews were not absent"
+            return gettext("{trade} crews were not absent").format(trade=subject)
+        case "after" if subject in shop.after:
+            return gettext("it need not come after {shop}").format(shop=subject)
         case "after":
-            order = f"it need not come after {thing.subject}"
-            return order if thing.subject in shop.after else f"{thing.subject} need not come after it"
+            return gettext("{shop} need not come after it").format(shop=subject)
         case "horizon":
-            return f"the horizon ended later than {day_words(rollout.last)}"
+            return gettext("the horizon ended later than {day}").format(day=day_words(rollout.last))
         case _:
-            return f"{thing_words(rollout, shop, thing, day_words)} gave way"
+            return gettext("{what} gave way").format(what=thing_words(rollout, shop, thing, day_words))

@@ -1,29 +1,46 @@
 """One rollout of the store: its shops, crews and absences, every change of them, and the way back."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from planner.domain.query import Query
 from planner.domain.rollout import Rollout
-from planner.exchange.problems import Problem, ProblemLog
+from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.rollout_files import RolloutFiles
-from planner.store import importing, journal, listing, reading, undoing
+from planner.exchange.scenarios import ReadRollout
+from planner.store import adopting, importing, journal, listing, reading, scenarios, undoing
+from planner.store.adopting import Adoption
+from planner.store.calendars import CalendarPlace, StoredCalendars
 from planner.store.checking import READ
 from planner.store.database import Database
 from planner.store.editing import make_changes
 from planner.store.errors import CannotUndoError
+from planner.store.feeds import StoredAddresses
 from planner.store.folders import FolderContent, folder_files
 from planner.store.held import all_held, held
 from planner.store.importing import Update
 from planner.store.kept_plans import KeptPlans
 from planner.store.listing import EVERYTHING, SortBy
-from planner.store.records import Action, Changed, Edit, Entry, Page, RecordKind, StoredAbsence, StoredCrew, StoredShop
-from planner.store.state import FILE_OF, State, recall, remember, state_at, toml_values
-from planner.store.stored_rows import table_of
+from planner.store.records import (
+    Action,
+    Applied,
+    Changed,
+    Edit,
+    Entry,
+    Page,
+    RecordKind,
+    StoredAbsence,
+    StoredCrew,
+    StoredScenario,
+    StoredShop,
+)
+from planner.store.scenario_texts import TEXT, check_texts
+from planner.store.state import State, recall, remember, state_at
 from planner.store.tables import ROLLOUT
 from planner.store.writing import Note, write_changes
 
@@ -70,10 +87,10 @@ class Backlog:
         with self._reading() as (connection, state):
             return listing.count(connection, state, query, self._database.is_sqlite)
 
-    def versions(self, query: Query = EVERYTHING) -> dict[str, int]:
-        """The ids of all shops that match, in the rollout's order, each with its version."""
+    def versions(self, query: Query = EVERYTHING, sort: Sequence[SortBy] = ()) -> dict[str, int]:
+        """The ids of all shops that match, in the rollout's order or sorted, each with its version."""
         with self._reading() as (connection, state):
-            return listing.versions(connection, state, query, self._database.is_sqlite)
+            return listing.versions(connection, state, query, self._database.is_sqlite, sort)
 
     def values(self, column: str, limit: int = 200) -> list[str]:
         """The different texts that shops have in a column, in order: to complete what is typed. Lists item by item."""
@@ -109,19 +126,65 @@ class Backlog:
         with self._reading() as (connection, state):
             return reading.all_absences(connection, state)
 
+    def scenarios(self) -> list[StoredScenario]:
+        """The scenarios that are kept with the rollout, by name."""
+        with self._reading() as (connection, state):
+            return scenarios.stored(connection, state)
+
+    def scenario(self, name: str) -> StoredScenario:
+        """A scenario; raises NotFoundError."""
+        with self._reading() as (connection, state):
+            return scenarios.named(connection, state, name)
+
+    def read(self) -> tuple[ReadRollout, dict[str, str]]:
+        """The rollout as it is now, ready for scenarios, and the TOML of those that are kept with it, by name."""
+        with self._reading() as (connection, state):
+            return scenarios.read_base(connection, state), scenarios.texts_of(connection, state)
+
+    def under(self, names: Sequence[str]) -> Applied:
+        """The rollout as it is now with scenarios applied, in this order, each after those it builds on.
+
+        Raises NotFoundError, and InputError with all that is wrong with the first scenario that does not fit.
+        """
+        with self._reading() as (connection, state):
+            base, texts = scenarios.read_base(connection, state), scenarios.texts_of(connection, state)
+        return scenarios.applied(base, state.revision, texts, names)
+
+    def save_scenario(self, name: str, toml: str, why: str = "", *, expected: int | None = None) -> Edited:
+        """Keeps a scenario under a name, a new one or in the place of the one there: one step of undo.
+
+        It must fit the rollout as it is. `expected` is the version of the one that was edited. Raises InputError with
+        all that is wrong, as for a file `NAME.toml`, and EditConflictError.
+        """
+        toml = toml.replace("\r\n", "\n")
+        with self._reading() as (connection, state):
+            base, texts = scenarios.read_base(connection, state), scenarios.texts_of(connection, state)
+        log = ProblemLog()
+        check_texts({**texts, name: toml}, log)
+        if log.errors:
+            raise InputError(log.errors)
+        fits = scenarios.applied(base, state.revision, {**texts, name: toml}, [name])
+        with self._writing() as (connection, state):
+            is_new = name not in scenarios.texts_of(connection, state) and expected is None
+            edit = Edit(RecordKind.SCENARIO, name, {TEXT: toml}, expected, is_new=is_new)
+            what = f"scenario {name} {'saved' if is_new else 'changed'}"
+            return replace(self._edit(connection, state, [edit], what, why), warnings=fits.warnings)
+
+    def drop_scenario(self, name: str, why: str = "", *, expected: int | None = None) -> Entry:
+        """Drops a scenario, which an undo brings back; raises NotFoundError, and NotAllowedError for others' base."""
+        with self._writing() as (connection, state):
+            scenarios.check_droppable(connection, state, name)
+            edit = Edit(RecordKind.SCENARIO, name, None, expected)
+            entry = self._edit(connection, state, [edit], f"scenario {name} dropped", why).entry
+            return entry or journal.entry_at(connection, state, state.revision)
+
     def edit(self, edits: Sequence[Edit], what: str, why: str = "") -> Edited:
         """Makes all edits, or none: one entry of the journal, one step of undo.
 
         `what` is the line that history and undo show. Raises InputError, EditConflictError and NotFoundError.
         """
         with self._writing() as (connection, state):
-            changes, checked = make_changes(connection, state, edits)
-            if not changes:
-                return Edited(None, checked.warnings)
-            note = Note(who=self.who, action=Action.CHANGE, what=what, why=why)
-            revision = write_changes(connection, state, changes, checked, note)
-            journal.drop_redos(connection, state, self.who)
-            return Edited(journal.entry(connection, state, revision), checked.warnings)
+            return self._edit(connection, state, edits, what, why)
 
     def compare(self, content: FolderContent) -> Update:
         """What taking in a folder would change; `update` does it."""
@@ -131,33 +194,40 @@ class Backlog:
     def update(self, update: Update, source: str = "a folder", why: str = "") -> Entry:
         """Makes the rollout what the folder says; raises NotAllowedError where it was changed since the comparison."""
         with self._writing() as (connection, state):
-            revision = importing.apply_update(connection, state, update, self.who, source, why)
-            journal.drop_redos(connection, state, self.who)
-            self.name = state.name
-            return journal.entry_at(connection, state, revision)
+            return self._update(connection, state, update, f"import of {source}", why)
+
+    def adoption(self, name: str) -> Adoption:
+        """What adopting a scenario would change in the rollout; `adopt` does it.
+
+        Raises NotFoundError, and InputError where the scenario does not fit the rollout any more.
+        """
+        with self._reading() as (connection, state):
+            return adopting.adoption(connection, state, name)
+
+    def adopt(self, adoption: Adoption, why: str = "") -> Entry:
+        """Makes a scenario's changes in the rollout: one step of undo.
+
+        Raises NotAllowedError where the rollout was changed since it was looked at.
+        """
+        with self._writing() as (connection, state):
+            return self._update(connection, state, adoption.update, f"scenario {adoption.name} adopted", why)
 
     def content(self) -> FolderContent:
         """The rollout as a folder's content, to be changed and compared."""
         with self._reading() as (connection, state):
-            rows = {
-                kind: {key: record.cells for key, record in all_held(connection, state, kind).items()} for kind in READ
-            }
-            return FolderContent(reading.whole_rollout(connection, state), state.toml, state.unknown, rows)
+            return reading.content(connection, state)
 
     def rollout_files(self, log: ProblemLog) -> RolloutFiles:
         """The rollout as the files of a folder that have been split but not yet understood."""
-        content = self.content()
-        shops, crews, absences = (
-            table_of(kind, content.records[kind].items(), content.unknown.get(FILE_OF[kind], ()), log, is_complete=True)
-            for kind in READ
-        )
-        return RolloutFiles(toml_values(content.toml), shops, crews, absences)
+        with self._reading() as (connection, state):
+            return reading.rollout_files(connection, state, log)
 
     def folder_files(self) -> dict[str, bytes]:
         """The rollout as the files of a folder, by name: taken in again, they give the same rollout."""
         with self._reading() as (connection, state):
             rows = {kind: [record.cells for record in all_held(connection, state, kind).values()] for kind in READ}
-            return folder_files(state.toml, state.unknown, rows)
+            texts = scenarios.texts_of(connection, state)
+            return folder_files(state.toml, state.unknown, rows, texts, state.past_jobs)
 
     def history(self, shop: str | None = None, *, before: int | None = None, limit: int | None = 100) -> list[Entry]:
         """Entries, the newest first, of one shop or of all; for the next window, `before` is the last one's revision.
@@ -204,6 +274,14 @@ class Backlog:
             self.name = state.name
             return target
 
+    def calendars(self, place: CalendarPlace) -> StoredCalendars:
+        """What calendars of this rollout last held, so that the next ones know what is new, changed or called off."""
+        return StoredCalendars(self._database, self._pk, place)
+
+    def feeds(self) -> StoredAddresses:
+        """The secret addresses of this rollout's calendar feeds, to be read, changed and saved."""
+        return StoredAddresses(self._database, self._pk)
+
     def recall(self, topic: str) -> Any:
         """What `remember` kept under `topic`; None where nothing was."""
         with self._database.reading() as connection:
@@ -213,6 +291,21 @@ class Backlog:
         """Keeps a value that JSON can hold for later commands on this rollout, such as the names of columns."""
         with self._writing() as (connection, state):
             remember(connection, state.pk, {**recall(connection, state.pk), topic: value})
+
+    def _edit(self, connection: Connection, state: State, edits: Sequence[Edit], what: str, why: str) -> Edited:
+        changes, checked = make_changes(connection, state, edits)
+        if not changes:
+            return Edited(None, checked.warnings)
+        note = Note(who=self.who, action=Action.CHANGE, what=what, why=why)
+        revision = write_changes(connection, state, changes, checked, note)
+        journal.drop_redos(connection, state, self.who)
+        return Edited(journal.entry(connection, state, revision), checked.warnings)
+
+    def _update(self, connection: Connection, state: State, update: Update, what: str, why: str) -> Entry:
+        revision = importing.apply_update(connection, state, update, self.who, what, why)
+        journal.drop_redos(connection, state, self.who)
+        self.name = state.name
+        return journal.entry_at(connection, state, revision)
 
     def _or_none(self, find: Callable[[Connection, State], Entry]) -> Entry | None:
         with self._reading() as (connection, state):
@@ -228,5 +321,17 @@ class Backlog:
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Connection, State]]:
-        with self._database.writing() as connection:
+        with _without_collector(), self._database.writing() as connection:
             yield connection, state_at(connection, self._pk, locked=True)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A bulk edit makes many records that all stay until its end: looking for garbage among them finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

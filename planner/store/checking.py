@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from planner.domain.crew import Absence, Crew
 from planner.domain.shop import Shop
+from planner.exchange.actuals import split_actuals
 from planner.exchange.crews import CrewTable, read_absences, read_crews
 from planner.exchange.folder import read_files
 from planner.exchange.problems import InputError, Problem, ProblemLog
@@ -19,7 +20,8 @@ from planner.store.cells import Cells
 from planner.store.change import Change
 from planner.store.held import all_held, chunks
 from planner.store.records import RecordKind
-from planner.store.state import FILE_OF, TOML, UNKNOWN_COLUMNS, State, toml_values, unknown_of
+from planner.store.scenario_texts import TEXT, check_texts, with_changes
+from planner.store.state import FILE_OF, PAST_JOBS, TOML, UNKNOWN_COLUMNS, State, toml_values, unknown_of
 from planner.store.stored_rows import table_of
 from planner.store.tables import SHOP, SHOP_ITEM
 
@@ -50,6 +52,12 @@ def check_changes(connection: Connection, state: State, changes: Sequence[Change
         checked = _check_whole(connection, state, changes, log)
     else:
         checked = _check_part(connection, state, changes, log)
+    if any(change.kind is RecordKind.SCENARIO for change in changes):
+        present = {
+            name: record.cells[TEXT] for name, record in all_held(connection, state, RecordKind.SCENARIO).items()
+        }
+        after = {change.key: change.after for change in changes if change.kind is RecordKind.SCENARIO}
+        check_texts(with_changes(present, after), log)
     if log.errors:
         raise InputError(log.errors)
     checked.warnings = tuple(log.warnings)
@@ -159,7 +167,8 @@ def _check_whole(connection: Connection, state: State, changes: Sequence[Change]
     except ValueError as error:
         log.error(TOML, None, None, f"is not valid TOML: {printable(str(error))}")
         return Checked()
-    rollout = read_files(RolloutFiles(values, shops, crews, absences), log)
+    past_jobs = split_actuals(settings.get(PAST_JOBS, ""), values, TOML, log)
+    rollout = read_files(RolloutFiles(values, shops, crews, absences, past_jobs), log)
     if rollout is None:
         return Checked()
     return Checked(dict(rollout.shop_by_id), dict(rollout.crew_by_id), dict(zip(keys, rollout.absences, strict=True)))

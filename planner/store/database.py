@@ -13,6 +13,8 @@ from planner.store.failures import sentence
 from planner.store.location import Location
 
 CONNECT_SECONDS = 10
+# A server that is cut off without a word would be waited for for hours: it is given up after a minute of silence.
+SILENCE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
 WRITES = "planner_writes"
 
 
@@ -105,5 +107,6 @@ def _postgres(location: Location, busy_seconds: float) -> Engine:
             "connect_timeout": CONNECT_SECONDS,
             "options": f"-c lock_timeout={milliseconds}",
             "application_name": "planner",
+            **SILENCE,
         },
     )

@@ -53,6 +53,8 @@ def _with_key(state: State, edit: Edit) -> Edit:
     if edit.kind is RecordKind.ABSENCE:
         state.next_absence += 1
         return replace(edit, key=str(state.next_absence - 1))
+    if edit.kind is RecordKind.SCENARIO:
+        return edit
     key = clean(edit.cells.get("id", edit.key))
     return replace(edit, key=key, cells={**edit.cells, "id": key})
 
@@ -72,10 +74,15 @@ def _merged(edits: Sequence[Edit]) -> list[Edit]:
 
 def _check_columns(state: State, edits: Sequence[Edit]) -> None:
     problems: dict[str, Problem] = {}
+    known = {
+        kind: Names("column", (*columns.known, *state.unknown_in(kind)))
+        for kind, columns in COLUMNS.items()
+        if any(edit.kind is kind for edit in edits)
+    }
     for edit in edits:
-        if edit.kind not in COLUMNS:
+        if edit.kind not in known:
             continue
-        columns = Names("column", (*COLUMNS[edit.kind].known, *state.unknown_in(edit.kind)))
+        columns = known[edit.kind]
         for column in edit.cells or ():
             if column not in columns:
                 problems[column] = Problem(str(edit.kind), None, None, columns.unknown(column))

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from planner.store.cells import Cells, absence_cells, crew_cells, shop_cells
 from planner.store.records import RecordKind
 from planner.store.rows import absence_of, crew_of, shop_of
+from planner.store.scenario_texts import TEXT
 from planner.store.state import SETTINGS_KEY, State
-from planner.store.tables import ABSENCE, CREW, PLAN, SHOP
+from planner.store.tables import ABSENCE, CREW, PLAN, SCENARIO, SHOP
 
 CHUNK = 1000
 TABLES: dict[RecordKind, tuple[Table, str]] = {
@@ -18,7 +19,9 @@ TABLES: dict[RecordKind, tuple[Table, str]] = {
     RecordKind.CREW: (CREW, "id"),
     RecordKind.ABSENCE: (ABSENCE, "number"),
     RecordKind.PLAN: (PLAN, "number"),
+    RecordKind.SCENARIO: (SCENARIO, "name"),
 }
+NOTE = "note"
 NUMBERED = (RecordKind.ABSENCE, RecordKind.PLAN)
 
 Item = TypeVar("Item")
@@ -26,7 +29,10 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record as it is: where its row is, its version and its cells. The settings have no row of their own."""
+    """A record as it is: where its row is, its version and its cells. The settings have no row of their own.
+
+    `position` is None for kinds that have no order but that of their names.
+    """
 
     pk: int
     position: int | None
@@ -50,20 +56,21 @@ def held(connection: Connection, state: State, kind: RecordKind, keys: Collectio
     for part in chunks(keys):
         wanted = [int(text) for text in part if text.isdecimal()] if kind in NUMBERED else part
         query = select(table).where(table.c.rollout == state.pk, table.c[key].in_(wanted))
-        found |= {str(row[key]): _held(state, kind, row) for row in connection.execute(query).mappings()}
+        rows = connection.execute(query).mappings().all()
+        found |= {str(row[key]): _held(state, kind, row) for row in rows}
     return found
 
 
 def all_held(connection: Connection, state: State, kind: RecordKind) -> dict[str, Held]:
     """All records of a kind, in their order."""
     table, key = TABLES[kind]
-    query = select(table).where(table.c.rollout == state.pk).order_by(table.c.position)
-    return {str(row[key]): _held(state, kind, row) for row in connection.execute(query).mappings()}
+    order = table.c.get("position", table.c[key])
+    query = select(table).where(table.c.rollout == state.pk).order_by(order)
+    return {str(row[key]): _held(state, kind, row) for row in connection.execute(query).mappings().all()}
 
 
 def _held(state: State, kind: RecordKind, row: RowMapping) -> Held:
-    position = None if kind is RecordKind.PLAN else row["position"]
-    return Held(row["pk"], position, row["version"], _cells(state, kind, row))
+    return Held(row["pk"], row.get("position"), row["version"], _cells(state, kind, row))
 
 
 def _cells(state: State, kind: RecordKind, row: RowMapping) -> Cells:
@@ -74,5 +81,7 @@ def _cells(state: State, kind: RecordKind, row: RowMapping) -> Cells:
             return crew_cells(*crew_of(row))
         case RecordKind.ABSENCE:
             return absence_cells(*absence_of(row))
+        case RecordKind.SCENARIO:
+            return {TEXT: row["text"]}
         case _:
-            return {"state": row["state"]}
+            return {"state": row["state"], NOTE: row["note"]}

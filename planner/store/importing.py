@@ -16,12 +16,12 @@ from planner.store.errors import NotAllowedError
 from planner.store.folders import FolderContent
 from planner.store.held import TABLES, all_held
 from planner.store.records import Action, CellChange, RecordKind
-from planner.store.state import SETTINGS_KEY, TOML, UNKNOWN_COLUMNS, State, check_name, find_state, unknown_text
+from planner.store.state import SETTINGS_KEY, State, check_name, find_state, settings_cells, unknown_text
 from planner.store.tables import ROLLOUT
 from planner.store.writing import Note, write_changes
 
 NO_ROW = 0
-ROWS = (RecordKind.CREW, RecordKind.SHOP, RecordKind.ABSENCE)
+ROWS = (RecordKind.CREW, RecordKind.SHOP, RecordKind.ABSENCE, RecordKind.SCENARIO)
 
 
 @dataclass(frozen=True)
@@ -75,15 +75,20 @@ def _verb(change: Change) -> str:
     return "added" if change.before is None else "removed" if change.after is None else "changed"
 
 
-def add_rollout(connection: Connection, content: FolderContent, who: str, source: str) -> State:
-    """Adds a folder as a new rollout; raises NotAllowedError where there is one of its name."""
-    name = content.rollout.name
+def check_new(connection: Connection, name: str) -> None:
+    """Raises NotAllowedError where there is a rollout of this name, or the database cannot take the name."""
     if connection.execute(select(ROLLOUT.c.pk).where(ROLLOUT.c.name == name)).first():
         raise NotAllowedError(
             f"The database already has a rollout {quoted(name)}; to bring it up to date, add --update, or give the "
             "folder's rollout.toml another name."
         )
     check_name(connection, name, NO_ROW)
+
+
+def add_rollout(connection: Connection, content: FolderContent, who: str, source: str) -> State:
+    """Adds a folder as a new rollout; raises NotAllowedError where there is one of its name."""
+    name = content.rollout.name
+    check_new(connection, name)
     connection.execute(
         insert(ROLLOUT).values(
             name=name,
@@ -95,6 +100,7 @@ def add_rollout(connection: Connection, content: FolderContent, who: str, source
             next_position=0,
             next_absence=1,
             next_plan=1,
+            past_jobs=content.past_jobs or None,
         )
     )
     state = find_state(connection, name)
@@ -121,10 +127,10 @@ def _additions(content: FolderContent, state: State) -> tuple[list[Change], Chec
 def compare(connection: Connection, state: State, content: FolderContent) -> Update:
     """What would change if the rollout became what the folder says."""
     changes: list[Change] = []
-    settings = {TOML: content.toml, UNKNOWN_COLUMNS: unknown_text(content.unknown)}
+    settings = settings_cells(content.toml, content.unknown, content.past_jobs)
     if settings != state.cells:
         changes.append(Change(RecordKind.SETTINGS, SETTINGS_KEY, state.cells, settings))
-    for kind in (RecordKind.CREW, RecordKind.SHOP):
+    for kind in (RecordKind.CREW, RecordKind.SHOP, RecordKind.SCENARIO):
         changes += _keyed_changes(connection, state, kind, content.records[kind])
     changes += _absence_changes(connection, state, list(content.records[RecordKind.ABSENCE].values()))
     return Update(content, state.revision, tuple(changes))
@@ -164,11 +170,11 @@ def _content(cells: Cells) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(cells.items()))
 
 
-def apply_update(connection: Connection, state: State, folder: Update, who: str, source: str, why: str) -> int:
+def apply_update(connection: Connection, state: State, folder: Update, who: str, what: str, why: str) -> int:
     """Makes the changes of an update; raises NotAllowedError where the rollout has changed since it was compared."""
     if state.revision != folder.revision:
         raise NotAllowedError(
-            "The rollout was changed since the folder was compared with it; nothing was changed. Look again."
+            "The rollout was changed since it was looked at for this; nothing was changed. Look again."
         )
     content = folder.content
     checked = content.checked
@@ -179,7 +185,7 @@ def apply_update(connection: Connection, state: State, folder: Update, who: str,
     }
     checked.absences = {change.key: by_content[_content(change.after or {})] for change in new}
     state.next_absence += len(new)
-    note = Note(who=who, action=Action.CHANGE, what=f"import of {source}", why=why)
+    note = Note(who=who, action=Action.CHANGE, what=what, why=why)
     revision = write_changes(connection, state, folder.changes, checked, note)
     for kind in (RecordKind.CREW, RecordKind.SHOP):
         _reorder(connection, state, kind, list(content.records[kind]))

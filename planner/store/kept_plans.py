@@ -1,16 +1,18 @@
 """The plans of a rollout in the store: drafts, publication, and what differs between two of them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.plan_difference import PlanDifference, difference
 from planner.domain.rollout import Rollout
+from planner.exchange.problems import InputError
 from planner.review.check import Violation, check
-from planner.store import journal, plans
+from planner.store import journal, plans, scenarios
 from planner.store.database import Database
 from planner.store.editing import make_changes
-from planner.store.errors import BusyError, NotAllowedError
+from planner.store.errors import BusyError, NotAllowedError, NotFoundError
 from planner.store.publications import before_publication
 from planner.store.reading import whole_rollout
 from planner.store.records import Action, Entry, PlanInfo
@@ -53,11 +55,17 @@ class KeptPlans:
         self._pk = pk
         self._who = who
 
-    def keep(self, rollout: Rollout, plan: Plan, based_on: int, note: str = "") -> PlanInfo:
+    def keep(
+        self, rollout: Rollout, plan: Plan, based_on: int, note: str = "", *, scenario: Sequence[str] = ()
+    ) -> PlanInfo:
         """Keeps a plan of `rollout`, as it was at revision `based_on`, as a draft.
 
-        Raises FailedCheckError where it breaks a rule, NotAllowedError where it is none (`infeasible`).
+        `scenario` are the names of the scenarios that `Backlog.under` applied to get `rollout`. A plan that was made
+        under one says so for good. Raises FailedCheckError where it breaks a rule, NotAllowedError where it is none
+        (`infeasible`).
         """
+        scenario = tuple(scenario) or plan.scenario or ()
+        plan = replace(plan, scenario=plan.scenario or tuple(scenario) or None)
         if plan.status is PlanStatus.INFEASIBLE:
             raise NotAllowedError("Fixed dates conflict, so there is no plan to keep.")
         violations = check(rollout, plan)
@@ -65,7 +73,7 @@ class KeptPlans:
             raise FailedCheckError("The plan failed its check, so it was not kept:", violations)
         with self._database.writing() as connection:
             state = state_at(connection, self._pk, locked=True)
-            number = plans.keep_draft(connection, state, plan, based_on, self._who, note)
+            number = plans.keep_draft(connection, state, plan, based_on, self._who, note, scenario)
             return plans.plan_info(connection, state, number)
 
     def all(self, *, with_dropped: bool = False) -> list[PlanInfo]:
@@ -84,12 +92,39 @@ class KeptPlans:
             return plans.plan_of(connection, state_at(connection, self._pk), number)
 
     def to_use(self, number: int) -> PlanToUse:
-        """A plan with what it is to be checked against before it goes out to anybody; raises NotFoundError."""
+        """A plan with what it is to be checked against before it goes out to anybody; raises NotFoundError.
+
+        A draft made under scenarios is one of the rollout with these applied; raises InputError where they no longer
+        fit it.
+        """
         with self._database.reading() as connection:
             state = state_at(connection, self._pk)
             plan = plans.plan_of(connection, state, number)
-            rollout = whole_rollout(connection, state)
-            return PlanToUse(plan, rollout, before_publication(connection, state, number, rollout))
+            info = plans.plan_info(connection, state, number)
+            if not info.scenario or info.published_at is not None:
+                rollout = whole_rollout(connection, state)
+                return PlanToUse(plan, rollout, before_publication(connection, state, number, rollout))
+            base, texts = scenarios.read_base(connection, state), scenarios.texts_of(connection, state)
+        under = scenarios.applied(base, state.revision, texts, info.scenario).rollout
+        return PlanToUse(plan, under, under)
+
+    def to_show(self, number: int) -> PlanToUse:
+        """A plan to look at; where its scenarios are gone or no longer fit, with the rollout as it is now.
+
+        Raises NotFoundError where there is no such plan.
+        """
+        plan = self.plan(number)
+        try:
+            return self.to_use(number)
+        except (NotFoundError, InputError):
+            with self._database.reading() as connection:
+                rollout = whole_rollout(connection, state_at(connection, self._pk))
+            return PlanToUse(plan, rollout, rollout)
+
+    def newest(self) -> PlanInfo | None:
+        """The newest plan of the rollout as it is, or else under a scenario; None where there is none."""
+        infos = self.all()
+        return next((info for info in infos if not info.scenario), infos[0] if infos else None)
 
     def document(self, number: int) -> str:
         """A plan's plan.json, byte for byte as it was made; raises NotFoundError."""
@@ -115,6 +150,27 @@ class KeptPlans:
             journal.drop_redos(connection, state, self._who)
             return journal.entry_at(connection, state, revision)
 
+    def annotate(self, number: int, text: str) -> Entry:
+        """Notes what a plan is for, in the place of the note it had; undo takes that back. Raises NotFoundError."""
+        with self._database.writing() as connection:
+            state = state_at(connection, self._pk, locked=True)
+            revision = plans.annotate(connection, state, number, text, self._who)
+            journal.drop_redos(connection, state, self._who)
+            return journal.entry_at(connection, state, revision)
+
+    def starts_to_publish(self, number: int) -> dict[str, tuple[date | None, date | None]]:
+        """The shops whose published start publishing a plan would change, each with the one now and the one then.
+
+        Raises NotFoundError, and NotAllowedError where the plan cannot be published.
+        """
+        with self._database.reading() as connection:
+            state = state_at(connection, self._pk)
+            plans.check_publishable(plans.plan_info(connection, state, number))
+            plan = plans.plan_of(connection, state, number)
+            rollout = whole_rollout(connection, state)
+        published = {shop.id: shop.published_start for shop in rollout.shops}
+        return plans.changed_starts(plan, published)
+
     def publish(self, number: int, why: str = "") -> Entry:
         """Makes a draft the baseline: each shop's published start becomes the plan's. It cannot be undone.
 
@@ -124,14 +180,13 @@ class KeptPlans:
         for _ in range(ATTEMPTS):
             with self._database.reading() as connection:
                 state = state_at(connection, self._pk)
-                plans.check_publishable(plans.plan_info(connection, state, number))
+                info = plans.plan_info(connection, state, number)
+                plans.check_publishable(info)
                 plan = plans.plan_of(connection, state, number)
                 rollout = whole_rollout(connection, state)
             violations = check(rollout, plan)
             if violations:
-                raise FailedCheckError(
-                    f"Plan {number} no longer fits the rollout, so it was not published; plan again:", violations
-                )
+                raise FailedCheckError(_unfit(info), violations)
             entry = self._publish(number, plan, rollout, state.revision, why)
             if entry is not None:
                 return entry
@@ -149,3 +204,12 @@ class KeptPlans:
             revision = plans.publish(connection, state, number, changes, checked, note)
             journal.drop_redos(connection, state, self._who)
             return journal.entry_at(connection, state, revision)
+
+
+def _unfit(info: PlanInfo) -> str:
+    if not info.scenario:
+        return f"Plan {info.number} no longer fits the rollout, so it was not published; plan again:"
+    return (
+        f"Plan {info.number} was made under scenario {', '.join(info.scenario)} and does not fit the rollout as it is,"
+        " so it was not published; make the rollout what the scenario says, or plan without it:"
+    )

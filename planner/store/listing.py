@@ -74,11 +74,13 @@ def count(connection: Connection, state: State, query: Query, is_sqlite: bool) -
     return connection.execute(select(func.count()).select_from(SHOP).where(where)).scalar_one()
 
 
-def versions(connection: Connection, state: State, query: Query, is_sqlite: bool) -> dict[str, int]:
+def versions(
+    connection: Connection, state: State, query: Query, is_sqlite: bool, sort: Sequence[SortBy] = ()
+) -> dict[str, int]:
     """The ids of all shops that match, in order, with their versions."""
     where = condition(query, state.pk, is_sqlite=is_sqlite)
-    rows = connection.execute(select(SHOP.c.id, SHOP.c.version).where(where).order_by(SHOP.c.position))
-    return {row.id: row.version for row in rows}
+    rows = connection.execute(select(SHOP.c.id, SHOP.c.version).where(where).order_by(*_order(sort)))
+    return {shop: version for shop, version in rows}  # noqa: C416 - rows are no pairs to the type checker
 
 
 def values(connection: Connection, state: State, column: str, limit: int) -> list[str]:

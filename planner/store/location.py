@@ -1,5 +1,6 @@
 """Where a database is: a file, or a PostgreSQL server; never shown with its password."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,3 +53,12 @@ def locate(database: str) -> Location:
     elif scheme != DRIVER:
         raise CannotOpenError(f"A database by '{printable(scheme)}' is not known; write a path or {EXAMPLE}.")
     return Location(url)
+
+
+def check_is_there(location: Location) -> None:
+    """Raises CannotOpenError where a file is not there; what a server has is known when it is asked."""
+    if location.path is not None and not os.path.lexists(location.path):
+        raise CannotOpenError(
+            f"There is no database {location.shown}; check the path in --db or PLANNER_DB, or make one by: planner"
+            " import FOLDER"
+        )

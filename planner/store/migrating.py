@@ -12,12 +12,13 @@ from planner.exchange.text import printable
 from planner.store.database import Database
 from planner.store.errors import CannotOpenError, CannotSaveError
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """The steps this program knows, in order; the last is what it works with."""
 
 LATEST = VERSIONS[-1]
 PAGE_SIZE_AT, PAGES_AT = 16, 28
 HEADER_BYTES = 100
+PRIVATE = 0o600
 MIGRATION_LOCK = 7_162_453_318
 
 
@@ -97,7 +98,10 @@ def _check_file(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise CannotOpenError(f"{printable(str(path))} is a folder; give a file by --db or PLANNER_DB.")
-        if not path.exists() or not path.stat().st_size:
+        # Revenues, and the addresses of feeds, are nobody else's business.
+        if not path.exists():
+            path.touch(mode=PRIVATE)
+        if not path.stat().st_size:
             return
         with path.open("rb") as file:
             header = file.read(HEADER_BYTES)

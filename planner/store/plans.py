@@ -1,6 +1,7 @@
 """Plans that are kept: drafts, and those that were published, with their figures."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, RowMapping, distinct, func, insert, select, update
@@ -10,7 +11,7 @@ from planner.exchange.plan_json import plan_of_json, plan_to_json
 from planner.store.change import Change
 from planner.store.checking import Checked
 from planner.store.errors import NotAllowedError, NotFoundError
-from planner.store.held import held
+from planner.store.held import NOTE, held
 from planner.store.journal import utc
 from planner.store.records import Action, Edit, PlanInfo, PlanState, RecordKind
 from planner.store.state import State, save_state
@@ -20,8 +21,16 @@ from planner.store.writing import Note, write_changes, write_entry
 HEAD = [column for column in PLAN.c if column.name != "document"]
 
 
-def keep_draft(connection: Connection, state: State, plan: Plan, based_on: int, who: str, note: str) -> int:
-    """Keeps a plan as a draft; its number."""
+def keep_draft(
+    connection: Connection,
+    state: State,
+    plan: Plan,
+    based_on: int,
+    who: str,
+    note: str,
+    scenario: Sequence[str] = (),
+) -> int:
+    """Keeps a plan, made under these scenarios, as a draft; its number."""
     number = state.next_plan
     state.next_plan += 1
     state.revision += 1
@@ -44,10 +53,12 @@ def keep_draft(connection: Connection, state: State, plan: Plan, based_on: int, 
             total=plan.total,
             gap=plan.gap,
             document=plan_to_json(plan).decode(),
+            scenarios=json.dumps(list(scenario), ensure_ascii=False) if scenario else None,
         )
     )
     kept = Change(RecordKind.PLAN, str(number), None, {"state": PlanState.DRAFT.value})
-    write_entry(connection, state, [kept], Note(who=who, action=Action.PLAN, what=f"plan {number} kept", why=note))
+    what = f"plan {number} kept" + (f", under scenario {', '.join(scenario)}" if scenario else "")
+    write_entry(connection, state, [kept], Note(who=who, action=Action.PLAN, what=what, why=note))
     save_state(connection, state)
     return number
 
@@ -98,8 +109,19 @@ def drop_draft(connection: Connection, state: State, number: int, who: str, why:
     if info.state is not PlanState.DRAFT:
         raise NotAllowedError(f"Plan {number} was published, so it is kept as it is; only drafts can be dropped.")
     record = held(connection, state, RecordKind.PLAN, [str(number)])[str(number)]
-    change = Change(RecordKind.PLAN, str(number), record.cells, {"state": PlanState.DROPPED.value}, record)
+    after = {**record.cells, "state": PlanState.DROPPED.value}
+    change = Change(RecordKind.PLAN, str(number), record.cells, after, record)
     note = Note(who=who, action=Action.CHANGE, what=f"plan {number} dropped", why=why)
+    return write_changes(connection, state, [change], Checked(), note)
+
+
+def annotate(connection: Connection, state: State, number: int, text: str, who: str) -> int:
+    """Writes another note to a plan; raises NotFoundError, and NotAllowedError for one that was dropped."""
+    if plan_info(connection, state, number).state is PlanState.DROPPED:
+        raise NotAllowedError(f"Plan {number} is dropped; undo that first.")
+    record = held(connection, state, RecordKind.PLAN, [str(number)])[str(number)]
+    change = Change(RecordKind.PLAN, str(number), record.cells, {**record.cells, NOTE: text}, record)
+    note = Note(who=who, action=Action.CHANGE, what=f"note of plan {number}")
     return write_changes(connection, state, [change], Checked(), note)
 
 
@@ -111,17 +133,21 @@ def check_publishable(info: PlanInfo) -> None:
         raise NotAllowedError(f"Plan {info.number} was already published.")
 
 
-def published_starts(plan: Plan, published: Mapping[str, date | None]) -> list[Edit]:
-    """The edits that make `plan` the baseline: each shop's published start is the plan's, or none without a date.
+def changed_starts(plan: Plan, published: Mapping[str, date | None]) -> dict[str, tuple[date | None, date | None]]:
+    """The shops whose published start would change with `plan` as the baseline: from which day to which.
 
-    `published` has the shops' published starts so far.
+    Each shop's becomes the plan's start, or none without a date; `published` has those so far.
     """
     starts: dict[str, date | None] = {remodel.shop: remodel.start for remodel in plan.remodels}
     starts |= {item.shop: None for item in plan.unplanned}
+    return {shop: (published.get(shop), start) for shop, start in starts.items() if published.get(shop) != start}
+
+
+def published_starts(plan: Plan, published: Mapping[str, date | None]) -> list[Edit]:
+    """The edits that make `plan` the baseline."""
     return [
         Edit(RecordKind.SHOP, shop, {"published_start": start.isoformat() if start else ""})
-        for shop, start in starts.items()
-        if published.get(shop) != start
+        for shop, (_, start) in changed_starts(plan, published).items()
     ]
 
 
@@ -134,7 +160,8 @@ def publish(
     for plan, new_state in ((before, PlanState.SUPERSEDED), (number, PlanState.PUBLISHED)):
         if plan is not None:
             record = held(connection, state, RecordKind.PLAN, [str(plan)])[str(plan)]
-            changes = [*changes, Change(RecordKind.PLAN, str(plan), record.cells, {"state": new_state.value}, record)]
+            after = {**record.cells, "state": new_state.value}
+            changes = [*changes, Change(RecordKind.PLAN, str(plan), record.cells, after, record)]
     revision = write_changes(connection, state, changes, checked, note)
     connection.execute(
         update(PLAN)
@@ -145,10 +172,13 @@ def publish(
 
 
 def _info(connection: Connection, state: State, row: RowMapping) -> PlanInfo:
+    scenario = tuple(json.loads(row["scenarios"])) if row["scenarios"] else ()
+    # A scenario matters to the plans made under one only.
+    elsewhere = (RecordKind.PLAN,) if scenario else (RecordKind.PLAN, RecordKind.SCENARIO)
     later = select(func.count(distinct(ENTRY_RECORD.c.revision))).where(
         ENTRY_RECORD.c.rollout == state.pk,
         ENTRY_RECORD.c.revision > row["based_on"],
-        ENTRY_RECORD.c.kind != RecordKind.PLAN.value,
+        ENTRY_RECORD.c.kind.not_in([kind.value for kind in elsewhere]),
     )
     return PlanInfo(
         number=row["number"],
@@ -166,4 +196,5 @@ def _info(connection: Connection, state: State, row: RowMapping) -> PlanInfo:
         gap=row["gap"],
         published_at=utc(row["published_at"]) if row["published_at"] else None,
         published_by=row["published_by"],
+        scenario=scenario,
     )

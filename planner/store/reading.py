@@ -7,13 +7,17 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.engine import MappingResult
 
 from planner.domain.rollout import Rollout
+from planner.exchange.actuals import split_actuals
+from planner.exchange.problems import ProblemLog
+from planner.exchange.rollout_files import RolloutFiles
 from planner.exchange.text import Names, quoted
 from planner.store.errors import NotFoundError
-from planner.store.held import chunks
+from planner.store.folders import FolderContent
+from planner.store.held import all_held, chunks
 from planner.store.records import RecordKind, StoredAbsence, StoredCrew, StoredShop
 from planner.store.rows import absence_of, crew_of, shop_of
-from planner.store.state import State
-from planner.store.stored_rows import COLUMNS
+from planner.store.state import TOML, State, toml_values
+from planner.store.stored_rows import COLUMNS, table_of
 from planner.store.tables import ABSENCE, CREW, SHOP
 
 
@@ -26,6 +30,31 @@ def whole_rollout(connection: Connection, state: State) -> Rollout:
         crews=tuple(crew.crew for crew in all_crews(connection, state)),
         absences=tuple(absence.absence for absence in all_absences(connection, state)),
     )
+
+
+def rollout_files(connection: Connection, state: State, log: ProblemLog) -> RolloutFiles:
+    """The rollout as the files of a folder that have been split but not yet understood."""
+    shops, crews, absences = (
+        table_of(
+            kind,
+            ((key, record.cells) for key, record in all_held(connection, state, kind).items()),
+            state.unknown_in(kind),
+            log,
+            is_complete=True,
+        )
+        for kind in (RecordKind.SHOP, RecordKind.CREW, RecordKind.ABSENCE)
+    )
+    values = toml_values(state.toml)
+    return RolloutFiles(values, shops, crews, absences, split_actuals(state.past_jobs, values, TOML, log))
+
+
+def content(connection: Connection, state: State) -> FolderContent:
+    """The rollout as a folder's content, its scenarios included."""
+    rows = {
+        kind: {key: record.cells for key, record in all_held(connection, state, kind).items()}
+        for kind in (RecordKind.SHOP, RecordKind.CREW, RecordKind.ABSENCE, RecordKind.SCENARIO)
+    }
+    return FolderContent(whole_rollout(connection, state), state.toml, state.unknown, rows, past_jobs=state.past_jobs)
 
 
 def all_crews(connection: Connection, state: State) -> list[StoredCrew]:

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from planner.domain.crew import Absence, Crew
+from planner.domain.rollout import Rollout
+from planner.domain.scenario import Scenario
 from planner.domain.shop import Shop
+from planner.exchange.problems import Problem
 
 
 class RecordKind(StrEnum):
@@ -17,6 +20,7 @@ class RecordKind(StrEnum):
     ABSENCE = "absence"
     SETTINGS = "settings"
     PLAN = "plan"
+    SCENARIO = "scenario"
 
 
 class Action(StrEnum):
@@ -74,6 +78,36 @@ class StoredAbsence:
     absence: Absence
     extra: Mapping[str, str]
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScenario:
+    """A scenario: `name` is what it is called by, as a file would be, `scenario` what its TOML says, and its version.
+
+    `builds_on` are the names of those whose changes are made first.
+    """
+
+    name: str
+    toml: str
+    scenario: Scenario
+    builds_on: tuple[str, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A rollout as of `revision` with scenarios applied, `names` as the database calls them.
+
+    `titles` are the names that the scenarios give themselves, those they build on first; `effects` what each change
+    did, in plain words; `warnings` what is odd about the result and was not before.
+    """
+
+    rollout: Rollout
+    revision: int
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    effects: tuple[str, ...]
+    warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +190,8 @@ class PlanInfo:
     """A plan that is kept, without its remodels. Money is in cents.
 
     `based_on` is the revision of the rollout it plans; `changes_since` how many entries came after it that change
-    what is planned. `total` is None where the plan has none.
+    what is planned. `total` is None where the plan has none. `scenario` names the scenarios it was made under: none for
+    a plan of the rollout as it is.
     """
 
     number: int
@@ -174,3 +209,4 @@ class PlanInfo:
     gap: float | None
     published_at: datetime | None = None
     published_by: str = ""
+    scenario: tuple[str, ...] = ()

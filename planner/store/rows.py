@@ -1,7 +1,7 @@
 """Records to rows of the tables and back."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -13,12 +13,21 @@ from planner.exchange.csv_row import LIST_SEPARATOR
 
 Values = dict[str, Any]
 FOLDED = ("id", "name", "street", "postcode", "city", "partner", "region", "format")
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 LISTS = ("tags", "after", "crews")
 
 
-def shop_values(shop: Shop) -> Values:
-    """The columns of a shop's row that say what the shop is."""
-    folded = {f"{column}_folded": fold(getattr(shop, column)) or None for column in FOLDED}
+def shop_values(shop: Shop, only: Collection[str] | None = None) -> Values:
+    """The columns of a shop's row that say what the shop is, or `only` some of them."""
+    values = {**_plain_values(shop), **{f"{column}_folded": None for column in FOLDED}}
+    wanted = values if only is None else only
+    for column in FOLDED:
+        if f"{column}_folded" in wanted:
+            values[f"{column}_folded"] = fold(getattr(shop, column)) or None
+    return {column: values[column] for column in wanted}
+
+
+def _plain_values(shop: Shop) -> Values:
     return {
         "id": shop.id,
         "name": shop.name,
@@ -46,7 +55,6 @@ def shop_values(shop: Shop) -> Values:
         "crews": LIST_SEPARATOR.join(shop.crews),
         "published_start": shop.published_start,
         "extra": _json(dict(shop.extra)),
-        **folded,
     }
 
 
@@ -154,7 +162,7 @@ def _items(text: str) -> tuple[str, ...]:
 
 
 def _json(cells: Mapping[str, str]) -> str:
-    return json.dumps(dict(cells), ensure_ascii=False) if cells else ""
+    return ENCODE(dict(cells)) if cells else ""
 
 
 def _texts(text: str) -> dict[str, str]:

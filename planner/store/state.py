@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
+from planner.exchange.actuals import split_actuals
 from planner.exchange.crews import ABSENCES_CSV, CREWS_CSV
 from planner.exchange.problems import ProblemLog
 from planner.exchange.settings import Settings, read_settings
 from planner.exchange.shops import SHOPS_CSV
 from planner.exchange.text import Names, quoted
 from planner.exchange.toml_reader import Toml
+from planner.store.cells import Cells
 from planner.store.errors import NotAllowedError, NotFoundError
 from planner.store.records import RecordKind
 from planner.store.tables import ROLLOUT
@@ -22,14 +24,17 @@ FILE_OF = {RecordKind.SHOP: SHOPS_CSV, RecordKind.CREW: CREWS_CSV, RecordKind.AB
 
 MAX_NAME = 500
 
-# The settings are one record, of these two cells.
+# The settings are one record, of these cells; the last only where rollout.toml names a file of past jobs.
 SETTINGS_KEY = "rollout.toml"
-TOML, UNKNOWN_COLUMNS = "rollout.toml", "unknown columns"
+TOML, UNKNOWN_COLUMNS, PAST_JOBS = "rollout.toml", "unknown columns", "past jobs"
 
 
 @dataclass(slots=True)
 class State:
-    """A rollout's row. `unknown` has, by file, the columns the planner does not know, in their order."""
+    """A rollout's row. `unknown` has, by file, the columns the planner does not know, in their order.
+
+    `past_jobs` is the text of the file that rollout.toml calls `risk.actuals`, empty where there is none.
+    """
 
     pk: int
     name: str
@@ -40,15 +45,16 @@ class State:
     next_position: int
     next_absence: int
     next_plan: int
+    past_jobs: str = ""
 
     @property
     def settings(self) -> Settings:
         """What rollout.toml says, which is free of mistakes here."""
-        return settings_of(self.toml)
+        return settings_of(self.toml, self.past_jobs)
 
     def unknown_in(self, kind: RecordKind) -> tuple[str, ...]:
         """The unknown columns of a kind of record."""
-        return self.unknown.get(FILE_OF[kind], ())
+        return self.unknown.get(FILE_OF.get(kind, ""), ())
 
     @property
     def unknown_in_shops(self) -> tuple[str, ...]:
@@ -56,9 +62,15 @@ class State:
         return self.unknown_in(RecordKind.SHOP)
 
     @property
-    def cells(self) -> dict[str, str]:
+    def cells(self) -> Cells:
         """The settings as a record."""
-        return {TOML: self.toml, UNKNOWN_COLUMNS: unknown_text(self.unknown)}
+        return settings_cells(self.toml, self.unknown, self.past_jobs)
+
+
+def settings_cells(toml: str, unknown: Mapping[str, tuple[str, ...]], past_jobs: str) -> Cells:
+    """The cells of the settings."""
+    cells = {TOML: toml, UNKNOWN_COLUMNS: unknown_text(unknown)}
+    return cells | {PAST_JOBS: past_jobs} if past_jobs else cells
 
 
 def unknown_text(unknown: Mapping[str, tuple[str, ...]]) -> str:
@@ -79,9 +91,10 @@ def toml_values(text: str) -> Toml:
 
 
 @lru_cache(maxsize=8)
-def settings_of(text: str) -> Settings:
+def settings_of(text: str, past_jobs: str) -> Settings:
     """What a rollout.toml free of mistakes says. Nothing may report into its tables: they are shared."""
-    settings = read_settings(toml_values(text), ProblemLog())
+    values, log = toml_values(text), ProblemLog()
+    settings = read_settings(values, log, split_actuals(past_jobs, values, TOML, log))
     if settings is None:
         raise ValueError("settings that were checked before they were kept have no values")
     return settings
@@ -131,6 +144,7 @@ def _state(row: RowMapping) -> State:
         next_position=row["next_position"],
         next_absence=row["next_absence"],
         next_plan=row["next_plan"],
+        past_jobs=row["past_jobs"] or "",
     )
 
 
@@ -158,6 +172,7 @@ def save_state(connection: Connection, state: State) -> None:
             next_position=state.next_position,
             next_absence=state.next_absence,
             next_plan=state.next_plan,
+            past_jobs=state.past_jobs or None,
         )
     )
 

@@ -24,6 +24,21 @@ What a screen needs:
   or redone, whose `what` is the line to show. `Backlog.undoable` and `redoable` tell what they would do.
 - **Plans**: `Backlog.load` gives the rollout and its revision; solve with no transaction open; `Backlog.plans.keep`
   checks the plan and keeps it as a draft; `Backlog.plans.publish` makes it the baseline.
+- **Scenarios** are records too, with versions, history and undo. `Backlog.scenarios` lists them by name, with their
+  TOML, what that says (`scenario.name`, `.why`) and `builds_on`. `Backlog.save_scenario(name, toml)` adds or changes
+  one; what is wrong is an `InputError`, worded as for the file `NAME.toml`. `Backlog.drop_scenario(name)` is
+  refused while another builds on it. `Backlog.under([name])` applies some to the rollout as it is; then
+
+      under = backlog.under(["hard-autumn"])               # under.effects: what each change did, in plain words
+      plan = replace(solve(under.rollout, limits), scenario=under.titles)
+      backlog.plans.keep(under.rollout, plan, under.revision, note, scenario=under.names)
+
+  keeps a plan that says for good what it was made under (`PlanInfo.scenario`), that `plans.to_use` checks and shows
+  against the scenario, and that cannot be published unless it fits the rollout as it is. `plans.newest` prefers plans
+  without scenario. `Backlog.read` gives rollout and scenarios at once, to compare several. `Backlog.adoption` tells
+  what making a scenario's changes in the rollout would do, `Backlog.adopt` makes them.
+- **Calendars**: `Backlog.calendars(place)` is what calendars last held, and `Backlog.feeds` who may subscribe at which
+  secret address. Both are no part of the rollout, so the journal and a folder have nothing of them.
 
 Transactions are short and never span a solve or a question to the user. A `Store` may be shared by threads. Failures
 of the database are StoreErrors, whose text is a sentence for people; nothing is then changed.
@@ -37,9 +52,9 @@ from sqlalchemy import func, select
 from planner.store.backlog import Backlog
 from planner.store.database import Database
 from planner.store.folders import FolderContent, read_folder_content
-from planner.store.importing import add_rollout
+from planner.store.importing import add_rollout, check_new
 from planner.store.listing import EVERYTHING, SortBy, parse_sort
-from planner.store.location import locate
+from planner.store.location import check_is_there, locate
 from planner.store.migrating import bring_up_to_date
 from planner.store.records import Edit, Page, RecordKind, RolloutInfo, StoredShop
 from planner.store.settings import StoreSettings
@@ -96,6 +111,11 @@ class Store:
             for row in rows
         )
 
+    def check_new(self, name: str) -> None:
+        """Raises NotAllowedError where there is a rollout of this name already, or it cannot be one."""
+        with self._database.reading() as connection:
+            check_new(connection, name)
+
     def add(self, content: FolderContent, source: str = "a folder") -> Backlog:
         """Adds a folder's content as a new rollout; raises NotAllowedError where there is one of its name."""
         with self._database.writing() as connection:
@@ -121,12 +141,16 @@ class Store:
         self.close()
 
 
-def open_store(settings: StoreSettings) -> Store:
-    """Opens the database that the settings name; the first use creates it, an older one is migrated.
+def open_store(settings: StoreSettings, *, create: bool = True) -> Store:
+    """Opens the database that the settings name; an older one is migrated, and a file that is not there is made.
 
-    Raises CannotOpenError, CannotSaveError and BusyError.
+    Unless it may `create` a file, one that is not there is an error. Raises CannotOpenError, CannotSaveError and
+    BusyError.
     """
-    database = Database(locate(settings.db), settings.busy_seconds)
+    location = locate(settings.db)
+    if not create:
+        check_is_there(location)
+    database = Database(location, settings.busy_seconds)
     try:
         bring_up_to_date(database)
     except BaseException:

@@ -27,8 +27,7 @@ class StoredRow(CsvRow):
     __slots__ = ()
 
     def __init__(self, log: ProblemLog, name: str, index: Mapping[str, int], cells: list[str]) -> None:
-        super().__init__(log, name, 0, index, cells)
-        self.row = None
+        super().__init__(log, name, None, index, cells)
 
 
 def table_of(

@@ -69,6 +69,7 @@ class RolloutRow(Base, table=True):
     next_position: int
     next_absence: int
     next_plan: int
+    past_jobs: str | None = Field(sa_type=LONG, description="CSV: the file of past jobs that rollout.toml names")
 
 
 class ShopRow(Base, table=True):
@@ -241,6 +242,54 @@ class PlanRow(Base, table=True):
     total: int | None = Field(sa_type=BigInteger)
     gap: float | None
     document: str = Field(sa_type=LONG)
+    scenarios: str | None = Field(sa_type=LONG, description="JSON: names of the scenarios it is made under, if any")
+
+
+class ScenarioRow(Base, table=True):
+    """A scenario: TOML as it was written, under the name it has as a file."""
+
+    __tablename__ = "scenario"
+    __table_args__ = (UniqueConstraint("rollout", "name"),)
+    pk: int | None = Field(default=None, primary_key=True)
+    rollout: int = Field(foreign_key="rollout.pk")
+    version: int
+    name: str = Field(sa_type=EXACT)
+    text: str = Field(sa_type=LONG)
+
+
+class CalendarRow(Base, table=True):
+    """A calendar that a plan was written to: a file, a feed, or one on a server (`place`). `writes` counts changes."""
+
+    __tablename__ = "calendar"
+    __table_args__ = (UniqueConstraint("rollout", "place", "name"),)
+    pk: int | None = Field(default=None, primary_key=True)
+    rollout: int = Field(foreign_key="rollout.pk")
+    place: str = Field(sa_type=EXACT)
+    name: str = Field(sa_type=EXACT)
+    writes: int
+
+
+class CalendarEventRow(Base, table=True):
+    """An event that a calendar last held, or that was called off there, and the server's name for that version."""
+
+    __tablename__ = "calendar_event"
+    calendar: int = Field(primary_key=True, foreign_key="calendar.pk")
+    uid: str = Field(primary_key=True, sa_type=EXACT)
+    version: str = Field(sa_type=LONG, description="JSON: the event, its sequence and when it changed")
+    etag: str | None = Field(sa_type=LONG)
+
+
+class FeedRow(Base, table=True):
+    """The secret address of a calendar that somebody may subscribe to."""
+
+    __tablename__ = "feed"
+    __table_args__ = (UniqueConstraint("rollout", "audience", "name"),)
+    pk: int | None = Field(default=None, primary_key=True)
+    rollout: int = Field(foreign_key="rollout.pk")
+    audience: str = Field(sa_type=EXACT)
+    name: str = Field(sa_type=EXACT)
+    language: str = Field(sa_type=EXACT)
+    token: str = Field(sa_type=EXACT)
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -256,4 +305,8 @@ ABSENCE = _table(AbsenceRow)
 ENTRY = _table(EntryRow)
 ENTRY_RECORD = _table(EntryRecordRow)
 PLAN = _table(PlanRow)
+SCENARIO = _table(ScenarioRow)
+CALENDAR = _table(CalendarRow)
+CALENDAR_EVENT = _table(CalendarEventRow)
+FEED = _table(FeedRow)
 METADATA = Base.metadata

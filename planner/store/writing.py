@@ -1,10 +1,10 @@
 """Checked changes into the tables, and their entry into the journal: in one transaction, one revision."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache, partial
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
@@ -12,13 +12,21 @@ from planner.domain.query import FREE_TEXT_COLUMNS
 from planner.store.cells import Cells
 from planner.store.change import Change
 from planner.store.checking import Checked
-from planner.store.held import TABLES, chunks
+from planner.store.held import NOTE, TABLES, chunks
+from planner.store.many_rows import insert_rows
 from planner.store.records import Action, EntryState, RecordKind
-from planner.store.rows import LISTS, Values, absence_values, crew_values, item_values, shop_values, text_values
-from planner.store.state import TOML, UNKNOWN_COLUMNS, State, check_name, save_state, unknown_of
+from planner.store.rows import ENCODE, LISTS, Values, absence_values, crew_values, item_values, shop_values, text_values
+from planner.store.state import PAST_JOBS, TOML, UNKNOWN_COLUMNS, State, check_name, save_state, unknown_of
 from planner.store.tables import ENTRY, ENTRY_RECORD, SHOP, SHOP_ITEM, SHOP_TEXT
 
 FEW_ROWS = 20
+
+
+class ValuesOf(Protocol):
+    """Gives the columns of a change's row."""
+
+    def __call__(self, change: Change, only: Collection[str] | None = None, /) -> Values:
+        """All of them, or `only` some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +61,9 @@ def write_changes(
             _write_settings(connection, state, change.after)
         elif change.kind is RecordKind.PLAN and change.held and change.after is not None:
             table, _ = TABLES[change.kind]
-            values = {"state": change.after["state"], "version": state.revision}
+            values = {"state": change.after["state"], NOTE: change.after.get(NOTE, ""), "version": state.revision}
             connection.execute(update(table).where(table.c.pk == change.held.pk).values(values))
-    for kind in (RecordKind.CREW, RecordKind.SHOP, RecordKind.ABSENCE):
+    for kind in (RecordKind.CREW, RecordKind.SHOP, RecordKind.ABSENCE, RecordKind.SCENARIO):
         own = [change for change in changes if change.kind is kind]
         if own:
             _write_rows(connection, state, kind, own, checked)
@@ -95,8 +103,7 @@ def write_entry(
         for change in changes
         if keep_records
     ]
-    if records:
-        connection.execute(insert(ENTRY_RECORD), records)
+    insert_rows(connection, ENTRY_RECORD, records)
 
 
 def _journal_text(cells: Cells | None, change: Change) -> str | None:
@@ -105,11 +112,12 @@ def _journal_text(cells: Cells | None, change: Change) -> str | None:
         return None
     if change.before is not None and change.after is not None:
         cells = {column: cells.get(column, "") for column in change.columns}
-    return json.dumps(cells, ensure_ascii=False)
+    return ENCODE(cells)
 
 
 def _write_settings(connection: Connection, state: State, cells: Mapping[str, str]) -> None:
     state.toml = cells[TOML]
+    state.past_jobs = cells.get(PAST_JOBS, "")
     state.unknown = unknown_of(cells[UNKNOWN_COLUMNS])
     state.name = state.settings.rollout.name
     check_name(connection, state.name, state.pk)
@@ -122,24 +130,30 @@ def _write_rows(
     table, _ = TABLES[kind]
     values_of = _values_by(kind, checked, state)
     _delete(connection, kind, [change.held.pk for change in changes if change.after is None and change.held])
-    new: list[Values] = []
-    for change in changes:
-        if change.after is not None and change.held is None:
-            position = change.position
-            if position is None:
-                position, state.next_position = state.next_position, state.next_position + 1
-            number = {"number": int(change.key)} if kind is RecordKind.ABSENCE else {}
-            head = {"rollout": state.pk, "position": position, "version": state.revision}
-            new.append({**head, **number, **values_of(change)})
-    if new:
-        connection.execute(insert(table), new)
+    new: list[Values] = [
+        {"rollout": state.pk, "version": state.revision, **_place(state, change), **values_of(change)}
+        for change in changes
+        if change.after is not None and change.held is None
+    ]
+    insert_rows(connection, table, new)
     kept = [change for change in changes if change.after is not None and change.held is not None]
-    _update(connection, table, [(change, values_of(change)) for change in kept], state.revision)
+    _update(connection, table, kept, values_of, state.revision)
     if kind is RecordKind.SHOP:
         _write_lookups(connection, state, [change for change in changes if change.after is not None], checked)
 
 
-def _values_by(kind: RecordKind, checked: Checked, state: State) -> Callable[[Change], Values]:
+def _place(state: State, change: Change) -> Values:
+    """Where a new record stands among its kind, and the number it is known by."""
+    if change.kind is RecordKind.SCENARIO:
+        return {}
+    position = change.position
+    if position is None:
+        position, state.next_position = state.next_position, state.next_position + 1
+    return {"position": position, **({"number": int(change.key)} if change.kind is RecordKind.ABSENCE else {})}
+
+
+def _values_by(kind: RecordKind, checked: Checked, state: State) -> ValuesOf:
+    """What gives the columns of a change's row; those of a shop only as far as they are asked for."""
     unknown = state.unknown_in(kind)
 
     def extra(change: Change) -> dict[str, str]:
@@ -148,20 +162,26 @@ def _values_by(kind: RecordKind, checked: Checked, state: State) -> Callable[[Ch
 
     match kind:
         case RecordKind.SHOP:
-            return lambda change: shop_values(checked.shops[change.key])
+            return lambda change, only=None: shop_values(checked.shops[change.key], only)
         case RecordKind.CREW:
-            return lambda change: crew_values(checked.crews[change.key], extra(change))
+            return lambda change, _=None: crew_values(checked.crews[change.key], extra(change))
+        case RecordKind.SCENARIO:
+            return lambda change, _=None: {"name": change.key, **(change.after or {})}
         case _:
-            return lambda change: absence_values(checked.absences[change.key], extra(change))
+            return lambda change, _=None: absence_values(checked.absences[change.key], extra(change))
 
 
-def _update(connection: Connection, table: Table, changes: Sequence[tuple[Change, Values]], revision: int) -> None:
+def _update(
+    connection: Connection, table: Table, changes: Sequence[Change], values_of: ValuesOf, revision: int
+) -> None:
     """Updates rows: in one statement those that get the same values, and an index only where its column changes."""
     same: dict[tuple[tuple[str, Any], ...], list[int]] = {}
-    for change, values in changes:
-        new = tuple((column, values[column]) for column in _columns_behind(table, change.columns))
+    columns_behind = cache(partial(_columns_behind, table))
+    for change in changes:
+        columns = columns_behind(change.columns)
+        values = values_of(change, columns)
         if change.held is not None:
-            same.setdefault(new, []).append(change.held.pk)
+            same.setdefault(tuple((column, values[column]) for column in columns), []).append(change.held.pk)
     single: dict[tuple[str, ...], list[Values]] = {}
     for new, pks in same.items():
         if len(pks) < FEW_ROWS:
@@ -214,5 +234,4 @@ def _write_lookups(connection: Connection, state: State, changes: Sequence[Chang
     for table, keys, rows in ((SHOP_ITEM, relisted, items), (SHOP_TEXT, renamed, texts)):
         for part in chunks([pks[key] for key in keys]):
             connection.execute(delete(table).where(table.c.shop.in_(part)))
-        if rows:
-            connection.execute(insert(table), rows)
+        insert_rows(connection, table, rows)

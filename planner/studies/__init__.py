@@ -1,1 +1,1 @@
-"""Questions that are answered by planning more than once."""
+"""Questions that a rollout and its plan answer together, or that are answered by planning more than once."""

@@ -5,21 +5,31 @@ with as the resource `threads`, so that no worker is given more searches than it
 lost is run again elsewhere by the scheduler, under the same key: the point is neither lost nor counted twice.
 """
 
-from concurrent.futures import CancelledError
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from queue import Empty, Queue
+from threading import Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from planner.studies.sweep_task import Job, Outcome, Task
 
 RESOURCE = "threads"
 CONNECT_SECONDS = 15
+ANSWER_SECONDS = 120
+"""How long all workers may take to answer; the first question has each of them load the planner."""
+FETCH_SECONDS = 10
+TIDY_SECONDS = 10
+WITHOUT_WORKERS_SECONDS = 300
+"""How long to wait for workers to come back where all are gone."""
 KEPT = "what is finished is kept"
 AHEAD = 1
 """Points submitted beyond those that run, so that no worker waits for the next one to arrive."""
+Answer = TypeVar("Answer")
 
 
 class NoClusterError(Exception):
@@ -37,25 +47,36 @@ class ClusterWorkers:
         self._client = _connect(address)
         self._done: Queue[Any] = Queue()
         self._tasks: dict[str, tuple[Task, Any]] = {}
+        self._last_seen = time.monotonic()
         # Others may use the same cluster, for a sweep with points of the same names.
         self._name = f"sweep-{uuid4().hex[:12]}"
 
     def __enter__(self) -> Self:
         try:
             self._check_workers()
-            self._client.register_plugin(self._data())
-        except BaseException:
-            self._client.close()
+            _within(ANSWER_SECONDS, lambda: self._client.register_plugin(self._data()))
+        except BaseException as error:
+            self._close()
+            if isinstance(error, TimeoutError):
+                raise NoClusterError("a worker of the cluster does not answer; end it, and try again") from None
             raise
+        self._last_seen = time.monotonic()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with suppress(Exception):  # what is left to tidy up is not worth an error, least of all in place of one
-            self._client.cancel([future for _, future in self._tasks.values()], force=True)
-            self._client.unregister_worker_plugin(self._name)
-        self._client.close()
+            _within(TIDY_SECONDS, self._tidy_up)
+        self._close()
+
+    def _tidy_up(self) -> None:
+        self._client.cancel([future for _, future in self._tasks.values()], force=True)
+        self._client.unregister_worker_plugin(self._name)
+
+    def _close(self) -> None:
+        with suppress(Exception):
+            self._client.close()
 
     def _data(self) -> Any:
         from planner.studies.cluster_data import SweepData  # noqa: PLC0415 - imports Dask, an extra
@@ -83,21 +104,34 @@ class ClusterWorkers:
 
     def finished(self, timeout: float) -> list[Outcome]:
         """The points that are finished; waits up to `timeout` seconds for one. Raises NoClusterError."""
-        outcomes: list[Outcome] = []
         try:
-            outcomes.append(self._outcome(self._done.get(timeout=timeout)))
-            while not self._done.empty():
-                outcomes.append(self._outcome(self._done.get_nowait()))
+            futures = [self._done.get(timeout=timeout)]
         except Empty:
             self._check_connection()
-        return outcomes
+            return []
+        while not self._done.empty():
+            futures.append(self._done.get_nowait())
+        return [outcome for future in futures for outcome in self._outcome(future)]
 
-    def _outcome(self, future: Any) -> Outcome:
+    def _outcome(self, future: Any) -> list[Outcome]:
+        """What became of a point; nothing where the worker that has it is lost, and the point is planned again."""
+        try:
+            found = self._fetch(future)
+        except TimeoutError:
+            future.add_done_callback(self._done.put)
+            self._check_connection()
+            return []
+        del self._tasks[str(future.key)]
+        return [found]
+
+    def _fetch(self, future: Any) -> Outcome:
         from distributed import KilledWorker  # noqa: PLC0415 - an extra, loaded where it is used
 
-        task, _ = self._tasks.pop(str(future.key))
+        task, _ = self._tasks[str(future.key)]
         try:
-            outcome: Outcome = future.result()
+            outcome: Outcome = future.result(timeout=FETCH_SECONDS)
+        except TimeoutError:
+            raise
         except KilledWorker:
             return Outcome(task.point, None, "each worker that tried it was lost, perhaps for want of memory")
         except (CancelledError, OSError) as error:
@@ -109,6 +143,10 @@ class ClusterWorkers:
     def _check_connection(self) -> None:
         if self._client.status not in ("running", "connecting"):
             raise NoClusterError(f"the connection to the cluster was lost (it is {self._client.status}); {KEPT}")
+        if self._threads():
+            self._last_seen = time.monotonic()
+        elif time.monotonic() - self._last_seen > WITHOUT_WORKERS_SECONDS:
+            raise NoClusterError(f"the cluster has had no workers for {WITHOUT_WORKERS_SECONDS} s; {KEPT}")
 
     def _check_workers(self) -> None:
         """That there are workers, that they offer threads, and that they have this version of the planner."""
@@ -119,7 +157,9 @@ class ClusterWorkers:
             )
         own = own_version()
         try:
-            theirs = self._client.run(own_version)
+            theirs = _within(ANSWER_SECONDS, lambda: self._client.run(own_version))
+        except TimeoutError:
+            raise
         except Exception as error:
             raise NoClusterError(f"the workers cannot load the planner ({error}); install it there too") from error
         for address, found in theirs.items():
@@ -144,11 +184,25 @@ def own_version() -> str:
 def _connect(address: str) -> Any:
     """A client of the cluster; Dask tells too little of its types to check calls by."""
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra, loaded where it is used
+        from planner.studies.cluster_client import ClosingClient  # noqa: PLC0415 - imports Dask, an extra
     except ImportError:
         raise NoClusterError("--cluster needs Dask: pip install 'remodel-planner[cluster]'") from None
     try:
-        connect: Any = Client
+        connect: Any = ClosingClient
         return connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, TypeError, ValueError) as error:
         raise NoClusterError(f"no cluster answers at {address} ({error})") from error
+
+
+def _within(seconds: float, ask: Callable[[], Answer]) -> Answer:
+    """What `ask` returns or raises. Raises TimeoutError where it takes longer: Dask would wait for ever."""
+    answer: Future[Answer] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:  # the waiting thread raises it again
+            answer.set_exception(error)
+
+    Thread(target=run, name="cluster", daemon=True).start()
+    return answer.result(timeout=seconds)

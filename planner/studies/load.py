@@ -32,9 +32,10 @@ class Peak:
 def load_peaks(rollout: Rollout, plan: Plan) -> tuple[Peak, ...]:
     """The busiest week of each trade that works in the plan, in the order of the crews; the first of equal ones.
 
-    Counted on working days from today on: of the shop for what is held, of the rollout for what is available.
+    Counted on working days from today on: of the shop for what is held, of the rollout for what is available. None
+    where the plan has shops, crews or phases that the rollout does not have any more.
     """
-    held = _held(rollout, plan)
+    held = _held(rollout, plan) if is_known(rollout, plan) else None
     if not held:
         return ()
     available = _available(rollout, max(monday for _, monday in held) + timedelta(days=6))
@@ -47,6 +48,17 @@ def load_peaks(rollout: Rollout, plan: Plan) -> tuple[Peak, ...]:
             peaks[trade] = peak
     trades = dict.fromkeys(crew.trade for crew in rollout.crews)
     return tuple(peaks[trade] for trade in trades if trade in peaks)
+
+
+def is_known(rollout: Rollout, plan: Plan) -> bool:
+    """Whether the rollout has all shops, crews and phases of the plan, which it may have lost since it was made."""
+    for remodel in plan.remodels:
+        shop = rollout.shop_by_id.get(remodel.shop)
+        if shop is None or len(rollout.format_of(shop).phases) != len(remodel.phases):
+            return False
+        if any(crew not in rollout.crew_by_id for phase in remodel.phases for crew in phase.crews):
+            return False
+    return True
 
 
 def _monday(day: date) -> date:

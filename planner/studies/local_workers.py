@@ -20,6 +20,8 @@ from planner.studies.grid import Point
 from planner.studies.sweep_task import Job, Outcome, Task, run_task
 
 MOST_LOSSES = 2
+ENDING_SECONDS = 5
+"""How long a search may go on after it was given up: nobody waits for what it finds."""
 LOST = f"its worker process ended {MOST_LOSSES} times, perhaps for want of memory"
 
 _stop = threading.Event()
@@ -113,7 +115,7 @@ class LocalProcesses:
         self._reader = reader
 
     def _close(self) -> None:
-        """End the workers: with the lifeline closed, searches that run return at once."""
+        """End the workers: with the lifeline closed, searches that run return at once, or their process ends."""
         self._lifeline.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._reader.close()
@@ -132,7 +134,8 @@ def _watch(lifeline: Connection) -> None:
     _stop.set()
     parent = parent_process()
     if parent:
-        parent.join()
+        # A search that does not heed the stop would keep the parent waiting for this process.
+        parent.join(ENDING_SECONDS)
         os._exit(1)
 
 

@@ -3,7 +3,7 @@
 Judged by the checker's rules and priced by the one definition of costs, so that what is named as the reason is one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -53,9 +53,15 @@ class Why:
 
 def why_moved(rollout: Rollout, before: Plan, after: Plan, found: PlanDifference) -> dict[str, Why]:
     """Why each shop of `found` differs from `before` to `after`, a plan of `rollout` that passes the check."""
+    return dict(each_why(rollout, before, after, found.shops))
+
+
+def each_why(rollout: Rollout, before: Plan, after: Plan, items: Sequence[ShopDifference]) -> Iterator[tuple[str, Why]]:
+    """The same for some shops, one by one in their order, each as soon as it is known."""
     dates = OldDates(rollout, after)
     undated = {item.shop: item.reason for item in before.unplanned}
-    return {item.shop: _why(dates, item, undated) for item in found.shops}
+    for item in items:
+        yield item.shop, _why(dates, item, undated)
 
 
 def _why(dates: OldDates, item: ShopDifference, undated: Mapping[str, str]) -> Why:

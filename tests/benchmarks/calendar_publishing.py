@@ -22,7 +22,7 @@ from planner.exchange.calendar_address import read_address
 from planner.exchange.credentials import Credentials
 from planner.exchange.ical_events import CalendarEvent, EventKind, EventStatus, event_uid
 from planner.exchange.ical_identity import CalendarRecord, next_versions
-from planner.exchange.language import Language
+from planner.wording.language import Language
 from tests.exchange.radicale_server import PASSWORD, USER, radicale
 
 FIRST = date(2024, 1, 8)

@@ -1,6 +1,7 @@
 """How long a desk takes to answer: `python -m tests.benchmarks.desk [SHOPS]`.
 
-CPU milliseconds a question, the first for each shop, for slots, for a move a week later, and for an explanation.
+CPU milliseconds a question, the first for each shop: for slots, for the start or the closure a week later, and for an
+explanation.
 """
 
 import sys
@@ -28,7 +29,10 @@ def main(shops: int) -> None:
     dated = [name for name in desk.remodels if desk.is_movable(name)]
     questions: dict[str, Callable[[str], object]] = {
         "slots": desk.slots,
-        "move by a week": lambda name: desk.moved(name, desk.remodels[name].start + WEEK),
+        "start a week later": lambda name: desk.moved(name, desk.remodels[name].start + WEEK),
+        "closure a week later": lambda name: desk.moved_closure(
+            name, (desk.remodels[name].closed_from or desk.remodels[name].start) + WEEK
+        ),
         "explanation": desk.explained,
     }
     for what, ask in questions.items():

@@ -11,8 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from planner.exchange.language import Language
 from planner.exchange.report.page import report_to_html
+from planner.wording.language import Language
 from tests.exchange.browser import Browser
 from tests.exchange.made_plan import made_plan, made_rollout
 

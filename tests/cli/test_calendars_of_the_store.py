@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from planner.cli.app import app
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store
-from tests.calendar_folder import plan_from, write_folder
+from tests.calendar_folder import STARTS, plan_from, write_folder
 
 TOLD_SHOP = "S2,Hafen,Hamburg,North,Nord; Co,M,6000,backlog,,,2024-05-06,"
 HOLIDAYS = """\
@@ -153,13 +153,59 @@ def test_absences_go_into_the_store_as_one_step(here: Path) -> None:
     assert [(item.crew, str(item.first), str(item.last)) for item in found] == [("B1", "2024-07-08", "2024-07-19")]
 
 
-def test_addresses_of_the_store_are_kept_for_the_user_alone(here: Path) -> None:
+def test_addresses_are_kept_in_the_database_for_its_owner_alone(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = planner("serve", "address", "--crew", "B1")
     assert given.exit_code == 0, given.output
-    (kept,) = (here / "data").rglob("calendar-feeds.json")
-    assert kept.stat().st_mode & 0o077 == 0
+    assert "chmod" not in given.stderr
+    assert (here / "planner.db").stat().st_mode & 0o077 == 0
+    assert not (here / "data").exists()
     assert planner("serve", "list").stdout == "crew B1 (en)\n"
-    assert planner("serve", "revoke", "--all").exit_code == 0
+    monkeypatch.setenv("PLANNER_USER", "ben")
+    assert planner("serve", "address", "--crew", "B1").stdout == given.stdout
+    (here / "planner.db").chmod(0o644)
+    assert "chmod 600" in planner("serve", "revoke", "--all").stderr
+    assert "Nobody has an address" in planner("serve", "list").stderr
+
+
+def test_another_coordinator_elsewhere_goes_on_where_the_first_was(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert planner("export", "ics").exit_code == 0
+    before = (here / "calendar.ics").read_bytes()
+    (here / "elsewhere").mkdir()
+    monkeypatch.chdir(here / "elsewhere")
+    monkeypatch.setenv("PLANNER_USER", "ben")
+    assert "(unchanged)" in planner("export", "ics").stdout
+    assert Path("calendar.ics").read_bytes() == before
+    assert planner("export", "ics", "--per", "crew").exit_code == 0
+    assert not list((here / "elsewhere").rglob("*.state.json"))
+    assert planner("shops", "defer", "S2").exit_code == 0
+    with open_store(StoreSettings()) as store:
+        backlog = store.backlog()
+        rollout, revision = backlog.load()
+        others = {shop: start for shop, start in STARTS.items() if shop != "S2"}
+        backlog.plans.keep(rollout, plan_from(rollout, others), revision)
+    monkeypatch.chdir(here)
+    assert "cancelled)" in planner("export", "ics").stdout
+    called_off = [
+        event
+        for event in Calendar.from_ical((here / "calendar.ics").read_bytes()).events
+        if event["STATUS"] == "CANCELLED"
+    ]
+    assert {int(event["SEQUENCE"]) for event in called_off} == {1}
+    assert all("Hafen" in str(event["SUMMARY"]) for event in called_off)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--where", "city:nowhere", "--out", "x.ics"), "Nothing that the selection leaves has an event"),
+        (("--where", "city:nowhere", "--per", "crew"), "Nothing that the selection leaves has an event"),
+    ],
+)
+def test_an_export_of_nothing_is_a_mistake(here: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    result = planner("export", "ics", *arguments)
+    assert result.exit_code == 2, result.output
+    assert sentence in result.stderr
+    assert not list(here.rglob("*.ics"))
 
 
 @pytest.mark.parametrize(
@@ -184,4 +230,4 @@ def test_without_a_plan_there_is_nothing_to_export(here: Path, monkeypatch: pyte
     assert planner("import", str(here / "folder"), "--yes").exit_code == 0
     result = planner("export", "ics")
     assert result.exit_code == 2
-    assert "no plan in the store yet" in result.stderr
+    assert "no plan in the database yet" in result.stderr

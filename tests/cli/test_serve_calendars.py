@@ -89,9 +89,10 @@ def test_a_server_serves_and_ends_in_order(folder: Path) -> None:
             assert content.count(b"BEGIN:VEVENT") > 0
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(f"{base}/", timeout=30)
-        finally:
             server.send_signal(signal.SIGINT)
             out, err = server.communicate(timeout=30)
+        finally:
+            server.kill()
     assert server.returncode == 0, err
     assert "Traceback" not in err
     assert token.removesuffix(".ics") not in out + said + err

@@ -98,10 +98,43 @@ def test_several_rollouts_are_told_apart(store_cli: StoreCli, tmp_path: Path) ->
 
 def test_the_database_is_chosen_by_option_or_environment(cli: StoreCli, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
+    other.touch()
     for arguments in (("--db", other, "rollouts", "list"), ("rollouts", "list", "--db", other)):
         assert "take one in by: planner import FOLDER" in cli.ok(*arguments).err
-    assert other.exists()
     assert "There is no rollout in the database" in cli("shops", "list", "--db", other).err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rollouts", "list"),
+        ("shops", "list"),
+        ("shops", "add", "S9", "--set", "format=M"),
+        ("history",),
+        ("plans", "list"),
+        ("plan",),
+        ("export", "ics"),
+        ("scenario", "list"),
+        ("import", "tiny", "--update"),
+    ],
+)
+def test_a_mistyped_path_makes_no_database(cli: StoreCli, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    arguments = tuple(str(tmp_path / "tiny") if text == "tiny" else text for text in arguments)
+    ended = cli(*arguments, "--db", tmp_path / "plannr.db")
+    assert ended.code == 2
+    assert f"There is no database {tmp_path / 'plannr.db'}; check the path" in ended.err
+    assert not (tmp_path / "plannr.db").exists()
+
+
+def test_to_look_what_an_import_would_do_makes_none_either(cli: StoreCli, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    ended = cli.ok("import", tmp_path / "tiny", "--dry-run", "--db", new)
+    assert "This would be the new rollout 'Tiny': 1 shop, 1 crew, 0 absences" in ended.err
+    assert cli("import", tmp_path / "nowhere", "--db", new).code == 2
+    assert not new.exists()
+    assert "already has a rollout" in cli("import", tmp_path / "tiny", "--dry-run").err
+    cli.ok("import", tmp_path / "tiny", "--db", new)
+    assert new.stat().st_mode & 0o077 == 0
 
 
 def test_a_plan_is_kept_shown_and_published(cli: StoreCli, tmp_path: Path) -> None:
@@ -115,12 +148,16 @@ def test_a_plan_is_kept_shown_and_published(cli: StoreCli, tmp_path: Path) -> No
     cli.ok("plans", "show", "1", "--out", tmp_path / "plan.json")
     assert (tmp_path / "plan.json").read_bytes() == plan_to_json(PLAN)
     asked = cli("plans", "publish", "1")
-    assert (asked.code, "it cannot be undone. Nothing was done; add --yes" in asked.err) == (2, True)
+    assert (asked.code, "cannot be undone. Nothing was done; add --yes" in asked.err) == (2, True)
     assert "1 published start changed" in cli.ok("plans", "publish", "1", "--yes").out
     difference = cli.ok("plans", "diff").out
-    assert "From plan 1 to plan 2: 1 shop differs" in difference
-    assert "+5" in difference
-    assert cli.ok("plans", "diff", "1", "2", "--json").data["shops"][0]["days"] == 5
+    assert "from plan 1 (planned on" in difference
+    assert "2021-07-14 → 2021-07-19 (5 days later)" in difference
+    assert "Nothing keeps it from its old days" in difference
+    (shop,) = cli.ok("plans", "diff", "1", "2", "--json").data["shops"]
+    assert (shop["days"], shop["why"]["cause"]) == (5, "nothing")
+    assert cli.ok("plans", "diff", "1", "2", "--csv").out.splitlines()[1].startswith("S1,moved,2021-07-14,2021-07-19,5")
+    assert cli("plans", "diff", "--csv", "--json").code == 2
     assert cli("plans", "drop", "1").code == 2
     cli.ok("plans", "drop", "2")
     cli.ok("undo")
@@ -169,3 +206,35 @@ def test_today_moves_on(cli: StoreCli, tmp_path: Path) -> None:
     assert cli.ok("rollouts", "list", "--json").data[0]["today"] == "2021-07-13"
     toml.write_text("name = ", encoding="utf-8")
     assert "is not valid TOML" in cli("rollouts", "settings", toml).err
+
+
+def test_plans_are_noted_and_set_side_by_side(cli: StoreCli) -> None:
+    cli.ok("plan", "--quiet")
+    cli.plan = LATER
+    cli.ok("plan", "--quiet")
+    cli.ok("plans", "note", "1", "for the board")
+    assert cli.ok("plans", "list", "--json").data[-1]["note"] == "for the board"
+    compared = cli.ok("plans", "compare", "1", "2", "--json").data
+    assert compared["base"]["first_start"] == "2021-07-14"
+    assert compared["scenarios"][0]["moved"] == [{"shop": "S1", "from": "2021-07-14", "to": "2021-07-19", "days": 5}]
+    assert "Dates moved" in cli.ok("plans", "compare", "1", "2").out
+    assert cli("plans", "compare", "1").code == 2
+    assert cli("plans", "compare", "1", "9").code == 2
+
+
+def test_a_scenario_is_adopted_once_agreed_to(cli: StoreCli, tmp_path: Path) -> None:
+    (tmp_path / "more.toml").write_text('name = "More"\n[set]\ncrews.B1.units = "+1"\n', encoding="utf-8")
+    cli.ok("scenario", "save", tmp_path / "more.toml")
+    assert "crew (B1), units" in cli.ok("scenario", "adopt", "more", "--dry-run").out
+    assert (cli("scenario", "adopt", "more").code, units(cli)) == (2, 1)
+    adopted = cli.ok("scenario", "adopt", "more", "--yes", "--json").data
+    assert (adopted["dropped"], units(cli)) == (["more"], 2)
+    cli.ok("undo")
+    assert units(cli) == 1
+    assert cli("scenario", "adopt", "mor").code == 2
+
+
+def units(cli: StoreCli) -> int:
+    """How many units the crew has."""
+    found = cli.ok("crews", "list", "--json").data
+    return int(found[0]["units"] or 1)

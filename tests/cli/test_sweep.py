@@ -129,11 +129,14 @@ def test_a_sweep_that_was_ended_goes_on_where_it_was(folder: Path, number: signa
     command = [sys.executable, "-m", "planner", "sweep", str(folder), "--vary", "costs.uplift=0.1..0.8:0.1", *FAST]
     points = folder / "out" / "sweep" / "points.jsonl"
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as sweep:
-        while not (points.exists() and points.read_bytes().count(b"\n") >= 2):
-            time.sleep(0.02)
-            assert sweep.poll() is None
-        sweep.send_signal(number)
-        _, err = sweep.communicate(timeout=60)
+        try:
+            while not (points.exists() and points.read_bytes().count(b"\n") >= 2):
+                time.sleep(0.02)
+                assert sweep.poll() is None
+            sweep.send_signal(number)
+            _, err = sweep.communicate(timeout=60)
+        finally:
+            sweep.kill()
     assert sweep.returncode == (130 if number is signal.SIGINT else -number), err
     before = points.read_bytes().splitlines()
     assert 2 <= len(before) < 8

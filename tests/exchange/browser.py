@@ -60,7 +60,10 @@ class Browser:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.terminate()
-        self._process.wait(10)
+        try:
+            self._process.wait(10)
+        finally:
+            self._process.kill()
         os.close(self._in)
         os.close(self._out)
         self._profile.cleanup()

@@ -45,7 +45,10 @@ def radicale(folder: Path) -> Iterator[str]:
             yield url
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            try:
+                server.wait(timeout=30)
+            finally:
+                server.kill()
 
 
 def _free_port() -> int:

@@ -23,7 +23,7 @@ from planner.exchange.credentials import Credentials
 from planner.exchange.ical_identity import CalendarRecord, next_versions, over_in
 from planner.exchange.ical_plan import plan_events
 from planner.exchange.ical_selection import ALL_KINDS
-from planner.exchange.language import Language
+from planner.wording.language import Language
 from tests.exchange import calendar_world
 from tests.exchange.calendar_world import LATER, NOW, ROLLOUT, plan_of
 

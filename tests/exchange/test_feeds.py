@@ -18,12 +18,12 @@ from ical.calendar_stream import IcsCalendarStream
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
 from planner.exchange.feed_addresses import FeedAddresses
-from planner.exchange.feeds import Feeds, make_app
+from planner.exchange.feeds import AddressFile, Feeds, make_app
 from planner.exchange.ical_events import EventKind
 from planner.exchange.ical_selection import Audience
 from planner.exchange.ical_state import FolderStates
-from planner.exchange.language import Language
 from planner.exchange.problems import InputError
+from planner.wording.language import Language
 from tests.exchange.calendar_world import EVENTS, PLAN, ROLLOUT, moved_plan
 
 
@@ -37,7 +37,7 @@ class Folder:
         self.source: tuple[Rollout, Plan] | None = (ROLLOUT, PLAN)
         self.loads = 0
         self.add(Audience.CREW, "B1")
-        self.feeds = Feeds(self.addresses.path, self.mark, FolderStates(self.states), self.load)
+        self.feeds = Feeds(AddressFile(self.addresses.path), self.mark, FolderStates(self.states), self.load)
 
     def load(self) -> tuple[Rollout, Plan] | None:
         self.loads += 1
@@ -69,6 +69,7 @@ def server(folder: Folder) -> Iterator[http.client.HTTPConnection]:
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not running.started:
+        assert thread.is_alive(), "the server did not start"
         sleep(0.01)
     connection = http.client.HTTPConnection("127.0.0.1", listener.getsockname()[1], timeout=30)
     yield connection
@@ -124,7 +125,7 @@ def test_a_new_plan_arrives_with_what_dropped_out_cancelled(folder: Folder, serv
     assert changed["etag"] != headers["etag"]
     assert after.count(b"STATUS:CANCELLED") == sum(event.shop == "S2" for event in EVENTS)
     assert b"STATUS:CANCELLED" not in before
-    again = Feeds(folder.addresses.path, folder.mark, FolderStates(folder.states), folder.load)
+    again = Feeds(AddressFile(folder.addresses.path), folder.mark, FolderStates(folder.states), folder.load)
     token = path.removeprefix("/").removesuffix(".ics")
     document = again.document(token)
     assert document is not None

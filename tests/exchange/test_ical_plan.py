@@ -11,7 +11,7 @@ from planner.domain.shop_format import Phase, ShopFormat
 from planner.exchange.ical_events import CalendarEvent, EventKind, EventStatus
 from planner.exchange.ical_plan import plan_events
 from planner.exchange.ical_selection import ALL_KINDS
-from planner.exchange.language import Language
+from planner.wording.language import Language
 from tests.exchange.calendar_world import CREWS, EVENTS, FORMAT, PLAN, ROLLOUT, plan_of, remodel
 
 VISITS = frozenset({EventKind.VISITS})

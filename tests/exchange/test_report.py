@@ -16,10 +16,10 @@ from planner.domain.plan import Conflict, Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.domain.rules import Milestone
 from planner.domain.shop import Shop, Status
-from planner.exchange.language import Language, language_of_locale
 from planner.exchange.report.contents import EPOCH, page_contents
 from planner.exchange.report.page import SCRIPTS, STYLES, as_script_data, report_to_html
 from planner.exchange.report.words import words
+from planner.wording.language import Language, language_of_locale
 
 from .made_plan import NASTY, made_plan, made_rollout, nasty_plan
 

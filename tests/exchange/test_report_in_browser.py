@@ -11,8 +11,8 @@ import pytest
 from planner.domain.plan import Conflict, Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
-from planner.exchange.language import Language
 from planner.exchange.report.page import report_to_html
+from planner.wording.language import Language
 
 from .browser import CHROMIUM, Browser
 from .made_plan import NASTY, made_plan, made_rollout, nasty_plan

@@ -8,6 +8,7 @@ from planner.domain.shop import Status
 from planner.review.check import check
 from planner.scheduling.binding import Bind, Explanation
 from planner.scheduling.desk import Desk
+from planner.scheduling.moves import first_free
 from planner.scheduling.slots import Effect
 from planner.scheduling.things import Thing
 from tests.scheduling.desks import desks, movable
@@ -87,13 +88,12 @@ def test_a_better_place_is_one() -> None:
 def test_whom_a_move_displaces_can_go_where_it_says_for_what_it_says() -> None:
     displaced = 0
     for desk, item in explanations():
-        for neighbour in (item.earlier, item.later):
+        for neighbour in (item.earlier, item.later, item.earlier_start, item.later_start):
             if neighbour is None or neighbour.displacement is None or neighbour.move.slot is None:
                 continue
             other = neighbour.displacement
-            start = desk.problem.axis.number(neighbour.move.start)
             plan = desk.changed(desk.incumbent, {other.shop: None})
-            option = desk.seat_in(plan, item.shop).best(start=start)
+            option = first_free(desk.seat_beside(plan, item.shop, other.shop), neighbour.move.windows)
             assert option is not None
             place = other.slot.option.choice if other.slot else None
             plan = desk.changed(plan, {item.shop: option.choice, other.shop: place})

@@ -1,5 +1,6 @@
 """Clashing given dates: each set is as small as can be, and each date that is offered ends its clash."""
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -7,11 +8,12 @@ from functools import cache
 from planner.domain.calendar import Calendars
 from planner.domain.plan import Conflict, Plan, PlanStatus
 from planner.domain.rollout import Rollout
-from planner.domain.rules import Blackout
+from planner.domain.rules import Blackout, PartnerTarget
 from planner.domain.shop import Shop, Status
 from planner.domain.standing import standing_days
 from planner.review.check import check
-from planner.scheduling.clashes import Clash, ways_out
+from planner.scheduling.clashes import Clash, given_conflicts, ways_out
+from planner.scheduling.clock import Clock
 from planner.scheduling.limits import Limits
 from planner.scheduling.solve import solve
 from tests.scheduling.test_reasons import SIMPLE
@@ -157,3 +159,26 @@ def test_a_remodel_in_progress_is_not_asked_to_move() -> None:
     plan = solve(replace(TWO, shops=(begun, SHOPS[1])), LIMITS)
     (clash,) = ways_out(replace(TWO, shops=(begun, SHOPS[1])), plan.conflicts, LIMITS)
     assert [(way.shop, way.later) for way in clash.ways_out] == [("B", date(2026, 3, 10) + timedelta(days=1))]
+
+
+def test_a_partners_target_is_summed_over_the_shops_without_a_date_too() -> None:
+    """Alone, the fixed shop would cost its partner more than its own target allows; with the other's it does not."""
+    first = replace(SIMPLE.shops[0], partner="P", annual_target=1.0, weekly_revenue=6000.0)
+    fixed = replace(first, id="S1", status=Status.FIXED, start=SIMPLE.today)
+    other = replace(first, id="S2", annual_target=1_000_000.0)
+    target = PartnerTarget(first=SIMPLE.today, last=SIMPLE.last, share=1.0, max_loss=0.5)
+    rollout = replace(SIMPLE, shops=(fixed, other), partner_target=target)
+    assert given_conflicts(rollout, Clock(LIMITS, threading.Event())) == []
+    alone = replace(rollout, shops=(fixed,))
+    assert [item.rule for item in given_conflicts(alone, Clock(LIMITS, threading.Event()))] == ["partner_target"]
+
+
+def test_conflicts_found_without_planning_are_those_a_plan_lists() -> None:
+    """But for those with a predecessor that only planning shows to have no date."""
+    limits = replace(LIMITS, allow_conflicts=True)
+    for seed in range(25):
+        rollout = seeded_rollout(seed)
+        found = given_conflicts(rollout, Clock(LIMITS, threading.Event()))
+        listed = solve(rollout, limits).conflicts
+        assert set(found) <= set(listed), seed
+        assert {item.rule for item in set(listed) - set(found)} <= {"after"}, seed

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from planner.domain.plan import Plan
@@ -77,8 +78,7 @@ def test_a_move_breaks_the_rules_that_the_checker_finds() -> None:
                     broken += 1
                     assert rules_broken(*put(desk, shop, move.slot)) == {item.thing.rule for item in move.breaks}
                     assert all(item.first <= item.last for item in move.breaks)
-                else:
-                    assert move.slot.start == day
+                assert move.slot.start == day
     assert moves > 300
     assert broken > 100
 
@@ -86,10 +86,10 @@ def test_a_move_breaks_the_rules_that_the_checker_finds() -> None:
 def test_a_day_that_is_not_offered_breaks_a_rule() -> None:
     for desk in desks(range(60), ()):
         for shop in movable(desk):
-            offered = {slot.start for slot in desk.slots(shop, n=1000).slots}
             for day in days_between(desk.rollout.today, desk.rollout.last):
+                offered = desk.slots(shop, desk.window(start=(day, day))).slots
                 move = desk.moved(shop, day)
-                assert (day in offered) == (move.slot is not None and not move.breaks)
+                assert bool(offered) == (move.slot is not None and not move.breaks)
 
 
 def test_slots_come_best_first_and_only_from_the_window() -> None:
@@ -101,8 +101,19 @@ def test_slots_come_best_first_and_only_from_the_window() -> None:
                 assert all(one <= (other[0], other[1] + 1) for one, other in pairwise(money))
             first = desk.rollout.today + timedelta(days=5)
             last = desk.rollout.today + timedelta(days=9)
-            here = desk.slots(shop, first, last, n=1000).slots
-            assert {slot.start for slot in here} == {slot.start for slot in every if first <= slot.start <= last}
+            here = desk.slots(shop, desk.window(start=(first, last)), n=1000).slots
+            assert all(first <= slot.start <= last for slot in here)
+            assert {key(slot) for slot in every if first <= slot.start <= last} <= {key(slot) for slot in here}
+            closed = desk.slots(shop, desk.window(closed=(first, None)), n=1000).slots
+            assert {key(slot) for slot in closed} == {key(slot) for slot in every if is_after(slot, first)}
+
+
+def key(slot: Slot) -> date:
+    return slot.days.closed_from or slot.start
+
+
+def is_after(slot: Slot, first: date) -> bool:
+    return slot.days.closed_from is None or slot.days.closed_from >= first
 
 
 def test_what_would_free_a_shop_is_the_least_that_does() -> None:
@@ -157,3 +168,25 @@ def test_a_day_off_is_refused_in_words() -> None:
     assert "before today" in desk.moved(shop, desk.rollout.today - timedelta(days=1)).refusal
     assert "horizon" in desk.moved(shop, desk.rollout.last + timedelta(days=1)).refusal
     assert isinstance(desk.rollout.today, date)
+
+
+def test_places_beside_a_moved_shop_are_those_worked_out_anew() -> None:
+    compared = 0
+    for desk in desks(range(50), range(3)):
+        dated = [shop for shop in movable(desk) if shop in desk.remodels][:6]
+        for shop in dated:
+            for other in dated:
+                if shop == other:
+                    continue
+                slots = desk.slots(other, n=2).slots
+                for choice in (None, *(slot.option.choice for slot in slots)):
+                    plan = desk.changed(desk.incumbent, {other: choice})
+                    beside = desk.seat_beside(plan, shop, other).places
+                    anew = desk._seat_in(plan, desk._number(shop)).places
+                    assert beside.things == anew.things
+                    for thing in (None, *anew.things):
+                        lifted = [thing] if thing else []
+                        pairs = zip(beside.values(lifted), anew.values(lifted), strict=True)
+                        assert all(np.allclose(*pair, rtol=0, atol=1e-6) for pair in pairs)
+                    compared += 1
+    assert compared > 200

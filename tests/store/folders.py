@@ -48,8 +48,8 @@ FILES = {"rollout.toml": TOML, "shops.csv": SHOPS, "crews.csv": CREWS, "absences
 
 def write_folder(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """A correct folder, except for the files given."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in {**FILES, **(files or {})}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
 

@@ -38,19 +38,17 @@ def stream(path: str, seed: int) -> None:
 
 
 def kill_once(path: Path, seed: int, wait_seconds: float) -> int:
-    """Starts a stream, kills it after a while of work, and returns the last revision it acknowledged."""
-    job = subprocess.Popen(
-        [sys.executable, "-m", "tests.store.kill_stream", str(path), str(seed)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert job.stdout is not None
-    assert job.stdout.readline() == "ready\n", job.stderr and job.stderr.read()
-    time.sleep(wait_seconds)
-    job.send_signal(signal.SIGKILL)
-    output, _ = job.communicate()
+    """Starts a stream, kills it a while after its first edit, and returns the last revision it acknowledged."""
+    command = [sys.executable, "-m", "tests.store.kill_stream", str(path), str(seed)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as job:
+        assert job.stdout is not None
+        try:
+            assert job.stdout.readline() == "ready\n"
+            first = job.stdout.readline()
+            time.sleep(wait_seconds)
+        finally:
+            job.send_signal(signal.SIGKILL)
+        output = first + job.stdout.read()
     # The last line may be cut off by the kill.
     acknowledged = [int(line) for line in output.split("\n")[:-1]]
     return max(acknowledged, default=0)

@@ -193,6 +193,14 @@ def test_a_connection_lost_in_a_transaction(postgres_url: str, postgres: Any, tm
         backlog.edit([Edit(SHOP, "S1", {"priority": "1"})], "again")
 
 
+def test_a_server_that_falls_silent_is_not_waited_for_for_hours(postgres_url: str) -> None:
+    with open_store(StoreSettings(db=postgres_url)) as store, store.database.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        used = driver.info.get_parameters()
+    assert int(used["keepalives_idle"]) + int(used["keepalives_interval"]) * int(used["keepalives_count"]) <= 60
+    assert int(used["tcp_user_timeout"]) <= 60_000
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -223,3 +223,30 @@ def test_a_plan_that_is_not_there(tiny: Backlog) -> None:
     ):
         with pytest.raises(NotFoundError, match="There is no plan 7"):
             ask(7)
+
+
+def test_notes_come_and_go_and_states_keep_them(tiny: Backlog) -> None:
+    keep(tiny, PLAN, "first try")
+    entry = tiny.plans.annotate(1, "for the board")
+    assert (entry.what, tiny.plans.info(1).note) == ("note of plan 1", "for the board")
+    tiny.plans.drop(1)
+    with pytest.raises(NotAllowedError, match="is dropped"):
+        tiny.plans.annotate(1, "too late")
+    tiny.undo()
+    assert (tiny.plans.info(1).note, tiny.plans.info(1).state) == ("for the board", PlanState.DRAFT)
+    tiny.undo()
+    assert tiny.plans.info(1).note == "first try"
+    tiny.plans.annotate(1, "")
+    tiny.undo()
+    tiny.plans.publish(1)
+    assert tiny.plans.info(1).note == "first try"
+
+
+def test_what_publishing_would_change_is_what_it_changes(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    assert tiny.plans.starts_to_publish(1) == {"S1": (None, date(2021, 7, 14))}
+    tiny.plans.publish(1)
+    with pytest.raises(NotAllowedError, match="already published"):
+        tiny.plans.starts_to_publish(1)
+    keep(tiny, LATER)
+    assert tiny.plans.starts_to_publish(2) == {"S1": (date(2021, 7, 14), date(2021, 7, 19))}

@@ -1,7 +1,9 @@
 """A sweep on a Dask cluster of several processes, one of which is killed while it works."""
 
+import os
+import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 
 from planner.studies.cluster_workers import ClusterWorkers, NoClusterError
 from planner.studies.sweep import sweep
-from planner.studies.sweep_task import Job, Outcome
+from planner.studies.sweep_task import Job, Outcome, Task
 
 from .sweeps import GRID, LIMITS, MadeRollouts, job_with
 
@@ -54,6 +56,89 @@ def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch
         ClusterWorkers(Job(MadeRollouts(), LIMITS), "tcp://127.0.0.1:1")
     with pytest.raises(NoClusterError, match="no cluster answers at nowhere"):
         ClusterWorkers(Job(MadeRollouts(), LIMITS), "nowhere")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "tls://127.0.0.1:1", "unknown://127.0.0.1:1"])
+def test_a_client_that_cannot_connect_is_not_left_half_open(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setattr("planner.studies.cluster_workers.CONNECT_SECONDS", 1)
+    made = []
+    make = distributed.Client.__init__
+
+    def noted(client: Any, *arguments: Any, **options: Any) -> None:
+        made.append(client)
+        make(client, *arguments, **options)
+
+    monkeypatch.setattr(distributed.Client, "__init__", noted)
+    with pytest.raises(NoClusterError) as error:
+        ClusterWorkers(Job(MadeRollouts(), LIMITS), address)
+    assert [client.status for client in made] == ["closed"]
+    assert address in str(error.value)
+
+
+def test_a_worker_that_does_not_answer_is_said(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.studies.cluster_workers.ANSWER_SECONDS", 1)
+    cluster.wait_for_workers(2, timeout=60)  # one was killed before
+    stopped = cluster.workers[0].pid
+    os.kill(stopped, signal.SIGSTOP)
+    try:
+        workers = ClusterWorkers(Job(MadeRollouts(), LIMITS), cluster.scheduler_address)
+        with pytest.raises(NoClusterError, match="does not answer"), workers:
+            pass
+    finally:
+        os.kill(stopped, signal.SIGCONT)
+
+
+class LostResult:
+    """A point that is finished, whose worker is lost when its result is first asked for."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.asked = 0
+
+    def add_done_callback(self, tell: Callable[[Any], None]) -> None:
+        tell(self)
+
+    def result(self, timeout: float) -> Outcome:
+        self.asked += 1
+        if self.asked == 1:
+            raise TimeoutError
+        return Outcome((0, 0), None, "asked again")
+
+
+class LosingClient:
+    """As much of a Dask client as a point needs whose result is lost; `workers` is how many there are."""
+
+    status = "running"
+    workers = 1
+
+    def submit(self, work: Any, *arguments: Any, key: str, **options: Any) -> LostResult:
+        return LostResult(key)
+
+    def scheduler_info(self, n_workers: int) -> dict[str, Any]:
+        return {"workers": {number: {"resources": {"threads": 1}} for number in range(self.workers)}}
+
+
+@pytest.fixture
+def losing(monkeypatch: pytest.MonkeyPatch) -> LosingClient:
+    client = LosingClient()
+    monkeypatch.setattr("planner.studies.cluster_workers._connect", lambda address: client)
+    return client
+
+
+def test_a_result_that_was_lost_with_its_worker_is_asked_for_again(losing: LosingClient) -> None:
+    workers = ClusterWorkers(Job(MadeRollouts(), LIMITS), "")
+    workers.submit(Task((0, 0)))
+    assert workers.finished(0) == []
+    assert [outcome.reason for outcome in workers.finished(0)] == ["asked again"]
+
+
+def test_a_cluster_to_which_no_worker_comes_back_is_said(losing: LosingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    workers = ClusterWorkers(Job(MadeRollouts(), LIMITS), "")
+    losing.workers = 0
+    assert workers.finished(0) == []
+    monkeypatch.setattr("planner.studies.cluster_workers.WITHOUT_WORKERS_SECONDS", 0)
+    with pytest.raises(NoClusterError, match=r"no workers for 0 s; what is finished is kept"):
+        workers.finished(0)
 
 
 def test_the_only_worker_may_die_too(tmp_path: Path) -> None:

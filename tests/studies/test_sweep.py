@@ -1,12 +1,15 @@
 """A sweep plans every point once, whatever befalls those who do the work."""
 
+import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from planner.domain.plan import Plan
+from planner.domain.rollout import Rollout
 from planner.review.check import check
 from planner.studies.grid import Point, distance
 from planner.studies.local_workers import LOST, LocalProcesses
@@ -113,6 +116,23 @@ def test_what_goes_wrong_with_a_point_is_its_outcome() -> None:
 
     outcome = run_task(Job(broken, LIMITS), Task((0, 0)))  # type: ignore[arg-type] # on purpose
     assert (outcome.plan, outcome.reason) == (None, "ValueError: no such rollout")
+
+
+def deaf(point: Point) -> tuple[Rollout, tuple[str, ...]]:
+    """A point that takes for ever, and heeds no stop."""
+    Path(os.environ["DEAF"]).write_text(str(os.getpid()), encoding="utf-8")
+    while True:
+        time.sleep(1)
+
+
+def test_a_search_that_heeds_no_stop_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEAF", str(tmp_path / "pid"))
+    with LocalProcesses(Job(deaf, LIMITS), 1) as workers:
+        workers.submit(Task((0, 0)))
+        while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text(encoding="utf-8"):
+            assert workers.finished(0.1) == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text(encoding="utf-8")), 0)
 
 
 @pytest.mark.parametrize(("lives", "slots", "planned_points"), [(1, 2, 6), (9, 1, 5)])

@@ -14,10 +14,10 @@ from string import Template
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
-from planner.exchange.language import Language
 from planner.exchange.report.contents import page_contents
 from planner.exchange.report.words import words
 from planner.exchange.text import clean
+from planner.wording.language import Language
 
 SCRIPTS = (
     "words.js",

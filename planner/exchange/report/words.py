@@ -3,7 +3,7 @@
 import json
 from importlib.resources import files
 
-from planner.exchange.language import Language
+from planner.wording.language import Language
 
 
 def words() -> dict[str, dict[str, str]]:

@@ -1,0 +1,92 @@
+"""`planner ui`, which is also what `planner` alone does."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from planner.cli.lang_option import LangOption
+from planner.cli.messages import say
+from planner.cli.options import check_gap, check_time_limit, check_workers, default_workers
+from planner.cli.screen import WebAddress, screen_of
+from planner.cli.store_options import DbOption, RolloutOption, StoreChoice, choice_of
+from planner.scheduling.limits import Limits
+from planner.wording.translation import gettext
+
+LOCALHOST = "127.0.0.1"
+PORT = 8000
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command to `app`."""
+
+    @app.command("ui", short_help=gettext("Open the terminal UI."))
+    def ui(
+        context: typer.Context,
+        *,
+        db: DbOption = None,
+        rollout: RolloutOption = None,
+        _lang: LangOption = None,
+        web: Annotated[
+            bool, typer.Option("--web", help=gettext("Serve it to a browser on this machine instead."))
+        ] = False,
+        host: Annotated[
+            str,
+            typer.Option(
+                metavar="ADDRESS",
+                help=gettext("With --web: where to listen. It asks for no password."),
+            ),
+        ] = LOCALHOST,
+        port: Annotated[
+            int, typer.Option(metavar="N", min=1, max=65535, help=gettext("With --web: the port to listen on."))
+        ] = PORT,
+        time_limit: Annotated[
+            float,
+            typer.Option(
+                metavar="SECONDS", help=gettext("How long a plan is searched at most."), callback=check_time_limit
+            ),
+        ] = 60.0,
+        gap: Annotated[
+            float,
+            typer.Option(
+                metavar="FRACTION",
+                help=gettext("Stop once the plan is proved this close to the best: 0.001 is 0.1 %."),
+                callback=check_gap,
+            ),
+        ] = 0.001,
+        workers: Annotated[
+            int | None,
+            typer.Option(
+                metavar="N",
+                help=gettext("Search with this many threads."),
+                show_default=gettext("one per processor, at most 8"),
+                callback=check_workers,
+            ),
+        ] = None,
+    ) -> None:
+        """Open the terminal UI: the backlog, the schedule and everything else at the keyboard.
+
+        `planner` without a command does the same.
+        """
+        limits = Limits(seconds=time_limit, gap=gap, workers=workers or default_workers())
+        address = WebAddress(host, port) if web else None
+        raise typer.Exit(open_screen(context, choice_of(context, db, rollout), limits, address))
+
+
+def open_screen(context: typer.Context, choice: StoreChoice, limits: Limits, address: WebAddress | None = None) -> int:
+    """Opens the terminal UI, or serves it at `address`; the exit code."""
+    from planner.cli.endings import ExitCode, run_to_its_end  # noqa: PLC0415 - only what runs is loaded
+    from planner.cli.store_session import settings_of, told  # noqa: PLC0415 - only what runs is loaded
+
+    screen = screen_of(context)
+    if address is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say(gettext("The terminal UI needs a terminal; `planner --help` shows the commands that do not."))
+        return ExitCode.BAD_INPUT
+
+    def run() -> ExitCode:
+        settings = settings_of(choice)
+        if address is None:
+            return ExitCode(screen.open(settings, limits))
+        return ExitCode(screen.serve(settings, limits, address))
+
+    return run_to_its_end(lambda: told(run))

@@ -1,0 +1,49 @@
+"""What the backlog's table tells: which shop is meant, and what is wanted of it."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class ShopPointed(Message):
+    """The cursor has come to a shop; a newer one takes the place of one that waits."""
+
+    shop_id: str
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether it makes `message` needless."""
+        return isinstance(message, ShopPointed)
+
+
+@dataclass
+class ShopOpened(Message):
+    """All about a shop is to be shown."""
+
+    shop_id: str
+
+
+class ShopWanted(Message):
+    """A new shop is to be added."""
+
+
+class ListChanged(Message):
+    """Other shops are listed or selected, or more or fewer of them."""
+
+
+@dataclass
+class EditWanted(Message):
+    """The cell under the cursor is to be edited: as it is, or from `text` on, which was typed."""
+
+    text: str | None = None
+
+
+@dataclass
+class Pasted(Message):
+    """Cells were pasted at the cursor, as text."""
+
+    text: str
+
+
+class EmptyWanted(Message):
+    """The cell under the cursor is to be emptied."""

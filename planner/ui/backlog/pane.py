@@ -1,0 +1,342 @@
+"""The backlog pane: the shops as a table that is filtered, sorted, selected and edited."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from planner.domain.query import FIELDS, Query
+from planner.exchange.text import printable
+from planner.store.records import Changed, RecordKind
+from planner.ui.background import in_background
+from planner.ui.backlog.cell_editing import CellEditing
+from planner.ui.backlog.cell_editor import CellEditor
+from planner.ui.backlog.cells import shown
+from planner.ui.backlog.changes import ShopChanges
+from planner.ui.backlog.clipboard import cells_of_text
+from planner.ui.backlog.columns import SHOWN_AT_FIRST, all_columns, shown_columns
+from planner.ui.backlog.columns_dialog import ColumnsDialog
+from planner.ui.backlog.commits import Commits
+from planner.ui.backlog.filter_line import FilterLine
+from planner.ui.backlog.filters import narrowed, quick_title, saved_filters
+from planner.ui.backlog.filters_dialog import FilterChoice, FiltersDialog
+from planner.ui.backlog.look import Look
+from planner.ui.backlog.messages import EditWanted, EmptyWanted, ListChanged, Pasted
+from planner.ui.backlog.plan_figures import PlanFigures, plan_figures
+from planner.ui.backlog.shop_table import ShopTable
+from planner.ui.keys import key
+from planner.ui.pane import Pane
+from planner.ui.tell import tell
+from planner.ui.workspace import Loaded, Workspace
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, later
+
+COLUMNS_CHOSEN = "ui.backlog.columns.{who}"
+COMPLETED = ("tag", "partner", "city", "region", "format", "crew", "name")
+QUERY_SIGN = "?"
+WIDE = 130
+
+
+class BacklogPane(Pane):
+    """The backlog."""
+
+    TITLE = later("Backlog")
+    HELP = later(
+        "The shops of the rollout, as many as there are. Look for some with /, edit cells in place, select shops with"
+        " space and change all of them with b."
+    )
+
+    BINDINGS = [
+        key("slash", "filter", later("Find"), later("Find shops by what they have."), "backlog.find"),
+        key(
+            "f", "filters", later("Filters"), later("Choose a filter that has a name, or save one."), "backlog.filters"
+        ),
+        key("c", "columns", later("Columns"), later("Choose and order the columns."), "backlog.columns"),
+        key("b", "bulk", later("Change"), later("Change all shops selected, or this one."), "backlog.change"),
+        key(
+            "ctrl+c", "copy", later("Copy"), later("Copy the shops selected, or this cell."), "backlog.copy", show=False
+        ),
+        key("ctrl+v", "paste", later("Paste"), later("Paste what was copied here."), "backlog.paste", show=False),
+    ]
+
+    def __init__(self, workspace: Workspace, pane_id: str) -> None:
+        super().__init__(workspace, pane_id)
+        self._backlog = workspace.backlog
+        self._query = Look().query
+        self._quick = ""
+        self._present = all_columns()
+        self._has_begun = False
+        self._wanted = ""
+        self._busy = ""
+
+    def compose(self) -> ComposeResult:
+        """The filter, the table, room for a shop's details, and a line on the cell under the cursor."""
+        yield FilterLine()
+        with Container(id="backlog-body"):
+            with Container(id="backlog-table"):
+                yield ShopTable(self._backlog)
+                yield CellEditor()
+            yield Vertical(id="backlog-detail")
+        yield Static("", id="backlog-cell")
+
+    def on_mount(self) -> None:
+        """Reads which columns to show and the first shops; then what shops have, to complete what is typed."""
+        commits = Commits(self, self._backlog)
+        self._changes = ShopChanges(self, self._backlog, self.table, commits, self._tell_busy)
+        self._editing = CellEditing(self.table, self.query_one(CellEditor), commits, self._tell_mistake)
+        topic = COLUMNS_CHOSEN.format(who=self._backlog.who)
+        in_background(
+            self,
+            lambda: (self._backlog.recall(topic), self._backlog.columns(RecordKind.SHOP)),
+            lambda read: self._begin(*read),
+            group="begin",
+        )
+
+    def _begin(self, chosen: object, columns: Sequence[str]) -> None:
+        self._present = all_columns([name for name in columns if name not in self._present])
+        self.table.all_columns = list(self._present.values())
+        names = [str(name) for name in chosen] if isinstance(chosen, list) else SHOWN_AT_FIRST
+        self.table.show(shown_columns(names, self._present))
+        self._has_begun = True
+        if self._wanted:
+            self.go_to(self._wanted)
+        else:
+            self.table.list_shops(self.table.rows.look)
+        in_background(self, self._read_known, self._take_known, group="known")
+
+    def _read_known(self) -> dict[str, list[str]]:
+        columns = {field.name: field.column for field in FIELDS if field.name in COMPLETED}
+        return {name: self._backlog.values(column) for name, column in columns.items()}
+
+    def _take_known(self, known: dict[str, list[str]]) -> None:
+        self._editing.known = known
+        self.query_one(FilterLine).take_known(known)
+
+    # What the main screen asks for
+
+    @property
+    def table(self) -> ShopTable:
+        """The table."""
+        return self.query_one(ShopTable)
+
+    def take_loaded(self, loaded: Loaded) -> None:
+        """Shows what the plan says of each shop."""
+        self._changes.country = self._editing.country = loaded.rollout.country
+        in_background(self, lambda: plan_figures(loaded.plan), self._take_figures, group="figures")
+
+    def _take_figures(self, figures: PlanFigures) -> None:
+        self.table.show(figures=figures)
+        if self._quick:
+            self._ask(keep_cursor=True)
+
+    def take_changes(self, changed: Changed) -> None:
+        """Reads what is in sight anew; the cursor stays on its shop."""
+        if changed.keys.keys() & {RecordKind.SHOP, RecordKind.SETTINGS}:
+            self.table.read_anew()
+
+    def go_to(self, target: str) -> None:
+        """Brings a shop into sight, or asks the query after `?`."""
+        if not self._has_begun:
+            self._wanted = target
+        elif target.startswith(QUERY_SIGN):
+            self._choose(FilterChoice(target.removeprefix(QUERY_SIGN)))
+        else:
+            self.table.go_to_shop(target, lambda look: self._arrived(target, look))
+
+    def _arrived(self, target: str, look: Look | None) -> None:
+        if look is None:
+            tell(self, gettext("There is no shop {shop}.").format(shop=target), severity="warning")
+        elif look.query.text != self._query.text or (self._quick and not look.query.terms):
+            self._query, self._quick = look.query, ""
+            self.query_one(FilterLine).show_text(look.query.text)
+            self._tell_count()
+        self.table.focus()
+
+    def on_resize(self) -> None:
+        """Details stand beside the table where there is room, else below it."""
+        self.set_class(self.size.width < WIDE, "-narrow")
+
+    def focus_first(self) -> None:
+        """The table takes the keys."""
+        self.table.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """While something is typed, keys are text."""
+        return not isinstance(self.screen.focused, Input)
+
+    # The filter
+
+    def action_filter(self) -> None:
+        """Takes a query."""
+        self.query_one(FilterLine).begin()
+
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        """Lists the shops that the query finds."""
+        event.stop()
+        self._query = event.query
+        self._ask()
+
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
+        """Goes back to the table."""
+        event.stop()
+        self.table.focus()
+
+    def action_filters(self) -> None:
+        """Shows the filters that have a name."""
+        text = self.query_one(FilterLine).text
+        in_background(
+            self,
+            lambda: saved_filters(self._backlog),
+            lambda saved: self.app.push_screen(FiltersDialog(self._backlog, saved, text), self._choose),
+            group="filters",
+        )
+
+    def _choose(self, choice: FilterChoice | None) -> None:
+        if choice is None:
+            return
+        line = self.query_one(FilterLine)
+        self._quick = choice.quick
+        before = self._query
+        line.write(choice.text)
+        if not choice.text:
+            self._query = Look().query
+        if before.text.strip() == choice.text.strip():
+            self._ask()
+
+    def _ask(self, *, keep_cursor: bool = False) -> None:
+        table, quick, query, figures = self.table, self._quick, self._query, self.table.rows.figures
+
+        def then(asked: Query) -> None:
+            look = replace(table.rows.look, query=asked)
+            if not keep_cursor or asked.terms != table.rows.look.query.terms:
+                table.list_shops(look)
+
+        if quick:
+            in_background(self, lambda: narrowed(self._backlog, quick, query, figures), then, group="ask")
+        else:
+            self.workers.cancel_group(self, "ask")
+            then(query)
+
+    def on_list_changed(self, event: ListChanged) -> None:
+        """Says how many shops are listed and selected."""
+        event.stop()
+        self._tell_count()
+        self._tell_cell()
+
+    def _tell_count(self) -> None:
+        table = self.table
+        total, everything, selected = table.rows.count(), table.shops_in_all, len(table.rows.selected)
+        text = gettext("{number} of {total}").format(number=number_text(total), total=number_text(everything))
+        if selected:
+            text += " · " + gettext("{number} selected").format(number=number_text(selected))
+        self.query_one(FilterLine).tell_count(text, quick_title(self._quick))
+        none_found = gettext("No shop is found. / and Escape clear the filter, f chooses another one.")
+        none_there = gettext("No shops yet.")
+        table.empty_text = none_found if everything else none_there
+
+    # Columns
+
+    def action_columns(self) -> None:
+        """Asks which columns are shown."""
+        now = [column.key for column in self.table.rows.columns]
+        self.app.push_screen(ColumnsDialog(self._present, now), self._take_columns)
+
+    def _take_columns(self, names: list[str] | None) -> None:
+        if names is None:
+            return
+        self.table.show(shown_columns(names, self._present))
+        topic = COLUMNS_CHOSEN.format(who=self._backlog.who)
+        in_background(self, lambda: self._backlog.remember(topic, names), lambda _: None, group="columns")
+
+    # Cells
+
+    def on_line_table_moved(self) -> None:
+        """Says what the cell under the cursor holds, whole."""
+        self._tell_cell()
+
+    def _tell_busy(self, text: str) -> None:
+        """Says what is under way until it is over, which an empty text tells."""
+        self._busy = text
+        self._tell_cell()
+
+    def _tell_cell(self) -> None:
+        if self.query_one(CellEditor).is_open:
+            return  # the line may tell what is wrong with what was typed
+        item, column = self.table.current, self.table.column
+        if self._busy or item is None or column is None:
+            self._tell_state(self._busy)
+            return
+        text = shown(item.shop, column, self.table.rows.figures)
+        self._tell_state(f"{item.shop.id} · {column.title}: {text}")
+
+    def _tell_state(self, text: str) -> None:
+        line = self.query_one("#backlog-cell", Static)
+        # A line stays a line: nothing has to be laid out anew.
+        line.update(Text(printable(text), no_wrap=True, overflow="ellipsis"), layout=False)
+        line.remove_class("mistake")
+
+    def _tell_mistake(self, lines: Sequence[str]) -> None:
+        line = self.query_one("#backlog-cell", Static)
+        line.update(Text("\n".join(map(printable, lines))))
+        line.add_class("mistake")
+
+    def on_edit_wanted(self, event: EditWanted) -> None:
+        """Begins to edit the cell under the cursor."""
+        event.stop()
+        self._editing.begin(event.text)
+
+    def on_empty_wanted(self, event: EmptyWanted) -> None:
+        """Empties the cell under the cursor."""
+        event.stop()
+        self._editing.store_here("")
+
+    def on_cell_editor_left(self, event: CellEditor.Left) -> None:
+        """The cell stays as it was."""
+        event.stop()
+        self.table.focus()
+        self._tell_cell()
+
+    def on_cell_editor_kept(self, event: CellEditor.Kept) -> None:
+        """Stores the text, and goes on to the next cell meanwhile."""
+        event.stop()
+        self.table.focus()
+        self.table.action_go(event.direction)
+        if event.text is not None:
+            self._editing.store(event.cell, event.text)
+
+    # Several shops
+
+    def action_bulk(self) -> None:
+        """Changes the shops chosen."""
+        self._changes.ask()
+
+    def action_copy(self) -> None:
+        """Copies the shops chosen, or the cell."""
+        self._changes.copy()
+
+    def action_paste(self) -> None:
+        """Pastes what was copied in this program; from others, the terminal's own paste does it."""
+        self.post_message(Pasted(self.app.clipboard))
+
+    def on_pasted(self, event: Pasted) -> None:
+        """Takes in cells: one is stored at once, several are shown before."""
+        event.stop()
+        grid = cells_of_text(event.text)
+        if len(grid) == 1 and len(grid[0]) == 1:
+            self._editing.store_here(grid[0][0])
+        elif grid:
+            self._changes.paste(grid)
+
+    # Details
+
+    async def show_detail(self, widget: Widget | None) -> None:
+        """Shows a widget beside the table (below it on a narrow screen), or nothing any more."""
+        place = self.query_one("#backlog-detail")
+        await place.remove_children()
+        place.set_class(widget is not None, "-shown")
+        if widget is not None:
+            await place.mount(widget)

@@ -1,0 +1,61 @@
+"""Key bindings that are named, so that users can remap them, and translated where they are shown."""
+
+from dataclasses import replace
+
+from textual.binding import ActiveBinding, Binding
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+from planner.wording.translation import gettext
+
+
+def key(keys: str, action: str, description: str, tooltip: str, name: str, *, show: bool = True) -> Binding:
+    """A binding. `description` (a word or two, for the footer) and `tooltip` (a sentence) are marked by `later`.
+
+    `name` is `area.verb`, such as `backlog.add`: users remap the key by it, and the command palette shows it.
+    """
+    return Binding(keys, action, description, show=show, tooltip=tooltip, id=name)
+
+
+def hidden(keys: str, action: str, description: str, tooltip: str, name: str) -> Binding:
+    """A binding that the footer has no room for."""
+    return key(keys, action, description, tooltip, name, show=False)
+
+
+def named_bindings(kind: type[DOMNode]) -> list[Binding]:
+    """The bindings of a class that have a name, in their order."""
+    return [item for item in kind.BINDINGS if isinstance(item, Binding) and item.id]
+
+
+def translated(active: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Bindings that are valid now, by key, in the language in use."""
+    return {
+        name: item._replace(
+            binding=replace(item.binding, description=gettext(item.binding.description)), tooltip=gettext(item.tooltip)
+        )
+        for name, item in active.items()
+    }
+
+
+class PlannerScreen(Screen[ScreenResultType]):
+    """A screen whose footer speaks the language in use."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that are valid now, by key."""
+        return translated(super().active_bindings)
+
+
+class PlannerDialog(ModalScreen[ScreenResultType]):
+    """A dialog above the screen; Escape leaves it with nothing done."""
+
+    BINDINGS = [Binding("escape", "leave", show=False)]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that are valid now, by key."""
+        return translated(super().active_bindings)
+
+    def action_leave(self) -> None:
+        """Closes the dialog without a result."""
+        self.dismiss(None)

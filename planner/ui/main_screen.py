@@ -1,0 +1,207 @@
+"""The screen one works on: the tabs, the pane in sight, the planning panel and the keys that are valid now."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import ContentSwitcher, Footer, Input, TextArea
+
+from planner.scheduling.limits import Limits
+from planner.store.records import Changed
+from planner.ui.background import in_background
+from planner.ui.keys import PlannerScreen, key
+from planner.ui.messages import Edited, GoTo, PlanChosen, PlanWanted
+from planner.ui.moved.screen import MovedScreen
+from planner.ui.pane import Pane
+from planner.ui.panes import PANES
+from planner.ui.planning.panel import PlanningPanel
+from planner.ui.planning.queue import Kept, PlanningQueue
+from planner.ui.tabs import Tab, TabLine
+from planner.ui.tell import tell
+from planner.ui.workspace import Loaded, Workspace
+from planner.wording.translation import gettext, later, ngettext
+
+POLL_SECONDS = 1.0
+
+
+class MainScreen(PlannerScreen[None]):
+    """Five panes, of which one is in sight. It keeps them up to date with the store, whoever changes it."""
+
+    AUTO_FOCUS = ""
+
+    BINDINGS = [
+        *(
+            key(str(number), f"show('{pane}')", pane, kind.TITLE, f"go.{pane}", show=False)
+            for number, (pane, kind) in enumerate(PANES.items(), start=1)
+        ),
+        key("p", "plan", later("Plan"), later("Plan the rollout in the background; again to stop."), "plan.start"),
+        key("u,ctrl+z", "undo", later("Undo"), later("Take back your last change."), "edit.undo"),
+        key("ctrl+y", "redo", later("Redo"), later("Do again what you took back."), "edit.redo", show=False),
+    ]
+
+    def __init__(self, workspace: Workspace, limits: Limits) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._queue = PlanningQueue(self, workspace, limits, self._take_kept)
+        self._loaded: Loaded | None = None
+        self._seen_revision = -1
+        self._stale: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """The parts, top to bottom."""
+        yield TabLine({pane: gettext(kind.TITLE) for pane, kind in PANES.items()})
+        yield ContentSwitcher(id="panes")
+        yield PlanningPanel("planning")
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """Shows the first pane and begins to follow the store."""
+        self._seen_revision = self.workspace.backlog.revision()
+        await self.action_show(next(iter(PANES)))
+        self.reload()
+        self.set_interval(POLL_SECONDS, self._poll)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane in sight."""
+        current = self.query_one("#panes", ContentSwitcher).visible_content
+        if not isinstance(current, Pane):
+            raise LookupError("no pane is shown yet")
+        return current
+
+    @property
+    def loaded(self) -> Loaded | None:
+        """The rollout and plan as they were last read whole."""
+        return self._loaded
+
+    async def action_show(self, pane: str) -> None:
+        """Shows a pane; the first time, makes it."""
+        switcher = self.query_one("#panes", ContentSwitcher)
+        if not switcher.query(f"#{pane}"):
+            await switcher.mount(PANES[pane](self.workspace, pane))
+            self._stale.add(pane)
+        switcher.current = pane
+        self.query_one(TabLine).mark(pane)
+        if pane in self._stale and self._loaded is not None:
+            self._stale.discard(pane)
+            self.pane.take_loaded(self._loaded)
+        self.pane.focus_first()
+
+    async def on_tab_chosen(self, event: Tab.Chosen) -> None:
+        """A tab was clicked."""
+        await self.action_show(event.pane)
+
+    async def on_go_to(self, event: GoTo) -> None:
+        """Shows a pane and a thing in it."""
+        await self.action_show(event.pane)
+        if event.target:
+            self.pane.go_to(event.target)
+
+    def reload(self) -> None:
+        """Reads the rollout and plan whole, in the background."""
+        in_background(self, self.workspace.load, self._take_loaded, group="load")
+
+    def _take_loaded(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._show_subject()
+        self._stale = {pane.id for pane in self.query(Pane) if pane.id and pane is not self.pane}
+        self.pane.take_loaded(loaded)
+
+    def _show_subject(self) -> None:
+        name = self.workspace.backlog.name
+        info = self._loaded.info if self._loaded else None
+        if info is None:
+            self.query_one(TabLine).show_subject(gettext("{name} · no plan yet").format(name=name))
+        else:
+            shown = gettext("{name} · plan {number}").format(name=name, number=info.number)
+            self.query_one(TabLine).show_subject(" · ".join([shown, *info.scenario]))
+
+    def _poll(self) -> None:
+        seen = self._seen_revision
+        in_background(self, lambda: self.workspace.backlog.changed_since(seen), self._take_changes, group="poll")
+
+    def _take_changes(self, changed: Changed) -> None:
+        if changed.revision == self._seen_revision:
+            return
+        self._seen_revision = changed.revision
+        others = [entry for entry in changed.entries if entry.who != self.workspace.backlog.who]
+        if others:
+            tell(self, gettext("{who}: {what}").format(who=others[-1].who, what=others[-1].what))
+        for pane in self.query(Pane):
+            pane.take_changes(changed)
+        self.reload()
+
+    def on_edited(self, event: Edited) -> None:
+        """Something was changed from here: what is shown follows without waiting for the next look."""
+        if event.told:
+            tell(self, event.told)
+        self._poll()
+
+    def on_plan_chosen(self, event: PlanChosen) -> None:
+        """Shows another plan."""
+        self.workspace.plan_number = event.number
+        self.reload()
+
+    def action_undo(self) -> None:
+        """Takes back the user's last change."""
+        undo = self.workspace.backlog.undo
+        in_background(
+            self,
+            undo,
+            lambda entry: self.post_message(Edited(gettext("Undone: {what}").format(what=entry.what))),
+            group="undo",
+        )
+
+    def action_redo(self) -> None:
+        """Does again what was taken back last."""
+        redo = self.workspace.backlog.redo
+        in_background(
+            self,
+            redo,
+            lambda entry: self.post_message(Edited(gettext("Redone: {what}").format(what=entry.what))),
+            group="undo",
+        )
+
+    def action_plan(self) -> None:
+        """Begins to plan in the background, or stops it with the best plan so far."""
+        if not self._queue.stop():
+            self.post_message(PlanWanted())
+
+    def on_plan_wanted(self, event: PlanWanted) -> None:
+        """Plans the rollout as it is now, beginning from the plan that is shown; scenarios wait for their turn."""
+        self._queue.want(event)
+
+    def on_planning_panel_finished(self, event: PlanningPanel.Finished) -> None:
+        """Keeps the plan that was found as a draft, and shows it with what moved."""
+        self._queue.take_finished(event)
+
+    def _take_kept(self, kept: Kept) -> None:
+        if kept.scenarios:
+            # The plan of a question is kept beside; what is shown is the rollout that is worked on.
+            told = gettext("Plan {number} under {names} is kept as a draft.")
+            tell(self, told.format(number=kept.number, names=", ".join(kept.scenarios)))
+            self._poll()
+            return
+        self.workspace.plan_number = kept.number
+        tell(self, gettext("Plan {number} is kept as a draft.").format(number=kept.number))
+        self.reload()
+        if kept.moved:
+            self._show_moved(kept)
+
+    def _show_moved(self, kept: Kept) -> None:
+        """Shows what moved, unless the user is in the middle of something."""
+        if kept.before is None:
+            return
+        if self.is_current and not isinstance(self.focused, Input | TextArea):
+            self.app.push_screen(MovedScreen(self.workspace, kept.before, kept.number), self._take_decision)
+        else:
+            told = ngettext(
+                "{number} shop moved: v among the plans says why.",
+                "{number} shops moved: v among the plans says why.",
+                kept.moved,
+            )
+            tell(self, told.format(number=kept.moved))
+
+    def _take_decision(self, messages: Sequence[Message] | None) -> None:
+        for message in messages or ():
+            self.post_message(message)

@@ -1,0 +1,1 @@
+"""What moved from one plan to the next, to accept or reject."""

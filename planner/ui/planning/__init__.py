@@ -1,0 +1,1 @@
+"""Planning in the background, and the panel that shows how it stands."""

@@ -1,0 +1,68 @@
+"""The line at the top: the panes with their keys, and what is worked on."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Static
+
+from planner.exchange.text import printable
+
+
+class Tab(Static):
+    """A pane's key and name; a click shows the pane."""
+
+    @dataclass
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        pane: str
+
+    def __init__(self, number: int, pane: str, title: str) -> None:
+        super().__init__(Text.assemble((str(number), "bold"), f" {title}"), id=f"tab-{pane}", classes="tab")
+        self._pane = pane
+
+    def on_click(self, event: events.Click) -> None:
+        """Asks for the pane."""
+        event.stop()
+        self.post_message(self.Chosen(self._pane))
+
+
+class TabLine(Horizontal):
+    """The tabs, and at the right what is worked on."""
+
+    def __init__(self, titles: dict[str, str]) -> None:
+        super().__init__(id="tabs")
+        self._titles = titles
+        self._subject = ""
+
+    def compose(self) -> ComposeResult:
+        """A tab a pane."""
+        for number, (pane, title) in enumerate(self._titles.items(), start=1):
+            yield Tab(number, pane, title)
+        yield Static("", id="subject")
+
+    def mark(self, pane: str) -> None:
+        """Marks the pane in sight, by more than a colour."""
+        for tab in self.query(Tab):
+            tab.set_class(tab.id == f"tab-{pane}", "-active")
+
+    def show_subject(self, text: str) -> None:
+        """Says what is worked on, cut where there is no room."""
+        self._subject = printable(text)
+        self._place()
+
+    def on_resize(self) -> None:
+        """Cuts the subject anew."""
+        self._place()
+
+    def _place(self) -> None:
+        taken = sum(cell_len(title) + 4 for title in self._titles.values())
+        room = max(0, self.size.width - taken - 2)
+        subject = Text(self._subject, no_wrap=True)
+        subject.truncate(room, overflow="ellipsis")
+        self.query_one("#subject", Static).update(subject)

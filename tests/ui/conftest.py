@@ -1,0 +1,64 @@
+"""Databases to open the terminal UI on: a small rollout and the shipped one, each with a plan; and an empty one."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planner.scheduling.limits import Limits
+from planner.store.settings import StoreSettings
+from planner.store.store import open_store, read_folder_content
+from planner.studies.planning import plan_checked
+from planner.wording.language import Language
+from planner.wording.translation import speak
+
+SHIPPED = Path(__file__).parents[2] / "schedules" / "rollout-2021"
+USER = "erika"
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Textual runs on asyncio."""
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither follows nor changes what the user who runs the tests likes."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(scope="session")
+def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped rollout with plan 1, made once a process; tests work on copies."""
+    path = tmp_path_factory.mktemp("shipped") / "planner.db"
+    with open_store(StoreSettings(db=str(path), user=USER)) as store:
+        backlog = store.add(read_folder_content(SHIPPED))
+        rollout, revision = backlog.load()
+        plan = plan_checked(rollout, Limits(seconds=2, deterministic=True))
+        backlog.plans.keep(rollout, plan, revision)
+    return path
+
+
+@pytest.fixture
+def shipped(shipped_database: Path, tmp_path: Path) -> StoreSettings:
+    """A database of one's own with the shipped rollout and plan 1."""
+    path = tmp_path / "planner.db"
+    shutil.copy(shipped_database, path)
+    return StoreSettings(db=str(path), user=USER)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> StoreSettings:
+    """A database that is not there yet."""
+    return StoreSettings(db=str(tmp_path / "planner.db"), user=USER)
+
+
+@pytest.fixture(params=list(Language))
+def language(request: pytest.FixtureRequest) -> Iterator[Language]:
+    """Each language in turn."""
+    speak(request.param)
+    yield request.param
+    speak(Language.ENGLISH)

@@ -1,5 +1,6 @@
 """`planner ui`, which is also what `planner` alone does."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -15,6 +16,8 @@ from planner.wording.translation import gettext
 
 LOCALHOST = "127.0.0.1"
 PORT = 8000
+BROWSER_DRIVER = "TEXTUAL_DRIVER"
+"""Set in the environment of a terminal UI that is shown in a browser."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,13 +76,18 @@ def add_to(app: typer.Typer) -> None:
         raise typer.Exit(open_screen(context, choice_of(context, db, rollout), limits, address))
 
 
+def has_terminal() -> bool:
+    """Whether there is a terminal to show the screen in, or a browser that stands for one."""
+    return BROWSER_DRIVER in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
 def open_screen(context: typer.Context, choice: StoreChoice, limits: Limits, address: WebAddress | None = None) -> int:
     """Opens the terminal UI, or serves it at `address`; the exit code."""
     from planner.cli.endings import ExitCode, run_to_its_end  # noqa: PLC0415 - only what runs is loaded
     from planner.cli.store_session import settings_of, told  # noqa: PLC0415 - only what runs is loaded
 
     screen = screen_of(context)
-    if address is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if address is None and not has_terminal():
         say(gettext("The terminal UI needs a terminal; `planner --help` shows the commands that do not."))
         return ExitCode.BAD_INPUT
 

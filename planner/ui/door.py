@@ -8,6 +8,8 @@ from typing import Protocol
 
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
+from planner.wording.language import LANGUAGE_VARIABLE
+from planner.wording.translation import spoken
 
 
 class Address(Protocol):
@@ -40,6 +42,7 @@ class Door:
 
         # By the environment, since a database's URL may hold a password, which everybody sees in a command.
         os.environ |= {"PLANNER_DB": settings.db, "PLANNER_ROLLOUT": settings.rollout, "PLANNER_USER": settings.user}
+        os.environ[LANGUAGE_VARIABLE] = spoken().value
         options = ["--time-limit", str(limits.seconds), "--gap", str(limits.gap), "--workers", str(limits.workers)]
         command = shlex.join([sys.executable, "-m", "planner", "ui", *options])
         Server(command, host=address.host, port=address.port, title="planner").serve()

@@ -71,7 +71,6 @@ async def test_the_palette_does_what_keys_do(shipped: StoreSettings) -> None:
         await press(pilot, *"go to: cal")
         await pilot.pause(0.5)
         await press(pilot, "enter")
-        await press(pilot, "enter")
         assert main_screen(pilot).pane.id == "calendar"
 
 

@@ -9,6 +9,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -20,6 +21,8 @@ from planner.wording.translation import FOLDER, ROOMS
 
 PACKAGE = Path(__file__).parents[2] / "planner"
 SPOKEN = ("gettext", "later", "ngettext", "pgettext", "counted")
+
+ANY_DAY = datetime(2021, 7, 1, tzinfo=UTC)
 
 Text = tuple[str | tuple[str, str], str | None]
 
@@ -103,11 +106,14 @@ def po_bytes(catalogue: Catalog) -> bytes:
 
 def mo_bytes(catalogue: Catalog) -> bytes:
     """The catalogue compiled, without dates so that it is the same for the same texts."""
-    plain = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False, header_comment="")
-    plain.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", catalogue.plural_forms),
-    ]
+    plain = Catalog(
+        locale=catalogue.locale,
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="",
+        creation_date=ANY_DAY,
+        revision_date=ANY_DAY,
+    )
     for message in catalogue:
         if message.id and all(message.string if isinstance(message.string, tuple | list) else [message.string]):
             plain.add(message.id, message.string, context=message.context)

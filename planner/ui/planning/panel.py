@@ -172,10 +172,10 @@ class PlanningPanel(Horizontal):
                 parts.append(gettext("{number} short").format(number=progress.shortfall))
             if progress.unplanned:
                 parts.append(gettext("{number} without a date").format(number=progress.unplanned))
-        if progress.bound is not None:
-            parts.append(gettext("bound {figure}").format(figure=_figure(task.rollout, progress.bound)))
         if progress.gap is not None:
             parts.append(gettext("gap {gap}").format(gap=gap_text(progress.gap)))
+        if progress.bound is not None:
+            parts.append(gettext("bound {figure}").format(figure=_figure(task.rollout, progress.bound)))
         line = Text("  ".join(parts), no_wrap=True, overflow="ellipsis")
         line.append("  ").append(gap_chart(self._gaps, CHART_WIDTH))
         return line

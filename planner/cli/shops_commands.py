@@ -164,8 +164,10 @@ def defer_command(
     rollout: RolloutOption = None,
 ) -> None:
     """Put shops off: they stay in the list, and plans leave them out. `unfix` takes them back into the backlog."""
+    from planner.store.shop_actions import deferred  # noqa: PLC0415 - see above
+
     request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
-    _change(choice_of(context, db, rollout), request, "deferred", lambda _: {"status": "deferred"})
+    _change(choice_of(context, db, rollout), request, "deferred", lambda _: dict(deferred()))
 
 
 @shops_app.command("cancel", short_help="Call shops off: plans leave them out.")
@@ -182,8 +184,10 @@ def cancel_command(
     rollout: RolloutOption = None,
 ) -> None:
     """Call shops off: they stay in the list, and plans leave them out."""
+    from planner.store.shop_actions import cancelled  # noqa: PLC0415 - see above
+
     request = _request(shops, where, why, expect, yes=yes, as_json=as_json)
-    _change(choice_of(context, db, rollout), request, "cancelled", lambda _: {"status": "cancelled"})
+    _change(choice_of(context, db, rollout), request, "cancelled", lambda _: dict(cancelled()))
 
 
 @shops_app.command("fix", short_help="Fix the start of shops.")

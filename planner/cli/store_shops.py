@@ -13,10 +13,10 @@ from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names
 from planner.store.backlog import Backlog, Edited
 from planner.store.cells import shop_cells
-from planner.store.editing import tagged
 from planner.store.errors import StoreError
 from planner.store.listing import parse_sort
 from planner.store.records import Edit, RecordKind, StoredShop
+from planner.store.shop_actions import with_tags
 from planner.wording.amounts import counted
 
 COLUMNS = ("id", "name", "city", "partner", "state", "format", "priority", "status", "start", "published_start", "tags")
@@ -186,7 +186,7 @@ def tag_shops(backlog: Backlog, request: ShopsRequest, add: Sequence[str], remov
         backlog,
         request,
         f"tagged {clip(said, MAX_SAID)}",
-        lambda cells: {"tags": tagged(cells, "tags", wanted, remove)},
+        lambda cells: dict(with_tags(cells, wanted, remove)),
     )
 
 

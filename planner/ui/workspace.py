@@ -32,7 +32,6 @@ class Workspace:
     """
 
     def __init__(self, settings: StoreSettings) -> None:
-        self.settings = settings
         self.store: Store = open_store(settings)
         self.plan_number: int | None = None
         self.staying: dict[tuple[int, int], list[str]] = {}

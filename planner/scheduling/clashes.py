@@ -1,6 +1,7 @@
 """Clashing given dates: for each shop of a smallest set, the nearest dates that would resolve it."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -41,18 +42,29 @@ class Clash:
     ways_out: tuple[WayOut, ...]
 
 
-def given_conflicts(rollout: Rollout, clock: Clock, settled_waits: frozenset[str] = frozenset()) -> list[Conflict]:
-    """All conflicts among given dates; frozen shops that clash whatever they wait have the waits of `settled_waits`."""
+def given_conflicts(
+    rollout: Rollout, clock: Clock, settled_waits: frozenset[str] = frozenset(), *, enough: int | None = None
+) -> list[Conflict]:
+    """All conflicts among given dates; frozen shops that clash whatever they wait have the waits of `settled_waits`.
+
+    The search ends early, with the first ones, once there are `enough` of them.
+    """
     problem = build_problem(_given_only(rollout), settled_waits)
-    found = conflicts_of_dates(problem)
+    found: dict[Conflict, None] = {}
+    for conflict in conflicts_of_dates(problem):
+        found[conflict] = None
+        if len(found) == enough:
+            return list(found)
     problem.capacity = take_out_given_uses(problem)
-    crews = crew_given(problem, clock)
+    crews = crew_given(problem, clock, enough=None if enough is None else enough - len(found))
+    if not crews.is_whole:
+        return list(dict.fromkeys([*found, *crews.conflicts]))
     if crews.choices or problem.hopeless:
         take_out_settled(problem, crews.choices)
     try:
         place_mandatory(problem, clock)
     except FrozenClashError as clash:
-        return given_conflicts(rollout, clock, settled_waits | set(clash.shops))
+        return given_conflicts(rollout, clock, settled_waits | set(clash.shops), enough=enough)
     return list(dict.fromkeys([*found, *crews.conflicts]))
 
 
@@ -73,18 +85,27 @@ def ways_out(rollout: Rollout, conflicts: tuple[Conflict, ...], limits: Limits) 
 def _given_only(rollout: Rollout) -> Rollout:
     """The rollout without shops whose dates are open: they take no part in clashes, but as undated predecessors.
 
-    Those that a partner's target is summed over stay, as ones that are done with.
+    What a partner's target is summed over stays, as a shop of each partner that is done with.
     """
-    kept = tuple(shop for shop in rollout.shops if _is_given(rollout, shop) or shop.status is Status.DONE)
+    kept = [shop for shop in rollout.shops if _is_given(rollout, shop) or shop.status is Status.DONE]
     names = {shop.id for shop in kept}
-    shops = [replace(shop, after=tuple(name for name in shop.after if name in names)) for shop in kept]
+    shops = [
+        shop
+        if names.issuperset(shop.after)
+        else replace(shop, after=tuple(name for name in shop.after if name in names))
+        for shop in kept
+    ]
     if rollout.partner_target is not None:
-        open_ones = (shop for shop in rollout.shops if shop.status is Status.BACKLOG and shop.id not in names)
-        shops += [
-            replace(shop, status=Status.DONE, finish=rollout.today, after=())
-            for shop in open_ones
-            if shop.annual_target is not None
-        ]
+        partners = {shop.partner for shop in kept if shop.status is not Status.DONE}
+        targets: dict[str, list[Shop]] = defaultdict(list)
+        for shop in rollout.shops:
+            is_open = shop.status is Status.BACKLOG and shop.id not in names
+            if is_open and shop.annual_target is not None and shop.partner in partners:
+                targets[shop.partner].append(shop)
+        for of_partner in targets.values():
+            total = sum(shop.annual_target or 0.0 for shop in of_partner)
+            done = replace(of_partner[0], status=Status.DONE, finish=rollout.today, after=(), annual_target=total)
+            shops.append(done)
     return replace(rollout, shops=tuple(shops), milestones=())
 
 

@@ -14,6 +14,7 @@ from planner.domain.shop import Shop
 from planner.domain.supply import available
 from planner.scheduling.days import DayAxis, range_sum
 from planner.scheduling.options import BlockDays, ShopOptions
+from planner.scheduling.things import limit_subject, quoted
 from planner.scheduling.timelines import (
     LOSS_SCALE,
     BoolArray,
@@ -52,7 +53,7 @@ def attach_couplings(rollout: Rollout, axis: DayAxis, shops: Sequence[ShopOption
             if group is not None:
                 groups[group].append(options)
         for group, members in groups.items():
-            where = f"“{limit.name}”" + (f" for {', '.join(filter(None, group))}" if group else "")
+            where = limit_subject(limit, group)
             if limit.max_closed is not None and len(members) > limit.max_closed:
                 _limit_closed(axis, limit, limit.max_closed, members, where, timelines)
             if limit.max_starts_per_week is not None and len(members) > limit.max_starts_per_week:
@@ -187,7 +188,7 @@ def _attach_supply(axis: DayAxis, supply: Supply, shops: Sequence[ShopOptions], 
     days = np.arange(axis.count)
     stock = np.array([available(supply, axis.today, axis.day(day)) for day in range(axis.count)], np.int64)
     binding = np.append(np.diff(stock) > 0, True)
-    timeline = timelines.add(Rule.SUPPLY, f"“{supply.name}”", stock, days, binding=binding)
+    timeline = timelines.add(Rule.SUPPLY, quoted(supply.name), stock, days, binding=binding)
     shared: dict[BlockDays, Use] = {}
     for options in shops:
         units = supply.needs.get(options.shop_format.name, 0)

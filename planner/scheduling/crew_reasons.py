@@ -9,6 +9,32 @@ from planner.domain.geography import distance_km, is_within
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
 from planner.domain.shop_format import VisitNeed
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext, later, pgettext
+
+TOO_FEW = {
+    "region": (
+        later("crew {crew} does not serve {where}"),
+        later("no {trade} crews serve {where}"),
+        later("fewer than {units} {trade} units serve {where}"),
+    ),
+    "max_km": (
+        later("crew {crew} does not travel that far"),
+        later("no {trade} crews travel that far"),
+        later("fewer than {units} {trade} units travel that far"),
+    ),
+    "crew_dates": (
+        later("crew {crew} does not work for the rollout on all of these days"),
+        later("no {trade} crews work for the rollout on all of these days"),
+        later("fewer than {units} {trade} units work for the rollout on all of these days"),
+    ),
+    "absence": (
+        later("crew {crew} does not stay throughout: some are absent"),
+        later("no {trade} crews stay throughout: some are absent"),
+        later("fewer than {units} {trade} units stay throughout: some are absent"),
+    ),
+}
+"""For each rule that leaves too few units: where one crew may come, where one unit is needed, and where several are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +58,23 @@ def crew_reason(rollout: Rollout, shop: Shop, need: VisitNeed, first: date, last
     crews = eligible_crews(rollout, shop, need.trade)
     one = crews[0].id if len(crews) == 1 else None
     if _units(crews) < need.units:
-        have = _units(crews) or "none"
-        return CrewReason(
-            "crew", f"it needs {need.units} of trade {need.trade}, and the crews it may have: {have}", one
-        )
+        text = gettext("it needs {units} of trade {trade}, and the crews it may have: {number}")
+        return CrewReason("crew", text.format(units=need.units, trade=need.trade, number=_or_none(_units(crews))), one)
     crews = [crew for crew in crews if not crew.regions or shop.region in crew.regions]
     if _units(crews) < need.units:
-        region = f"region {shop.region}" if shop.region else "a shop without a region"
-        return CrewReason("region", _too_few(one, need, f"serve {region}"), one)
+        where = pgettext("served", "region {region}").format(region=shop.region)
+        return _too_few("region", one, need, where if shop.region else gettext("a shop without a region"))
     crews = [crew for crew in crews if _in_reach(crew, shop)]
     if _units(crews) < need.units:
-        return CrewReason("max_km", _too_few(one, need, "travel that far"), one)
+        return _too_few("max_km", one, need)
     crews = [
         crew
         for crew in crews
         if (crew.first is None or crew.first <= first) and (crew.last is None or crew.last >= last)
     ]
     if _units(crews) < need.units:
-        return CrewReason("crew_dates", _too_few(one, need, "work for the rollout on all of these days"), one)
-    return CrewReason("absence", _too_few(one, need, "stay throughout: some are absent"), one)
+        return _too_few("crew_dates", one, need)
+    return _too_few("absence", one, need)
 
 
 def never_crewed(rollout: Rollout, shop: Shop, needs: Sequence[VisitNeed]) -> str:
@@ -58,21 +82,30 @@ def never_crewed(rollout: Rollout, shop: Shop, needs: Sequence[VisitNeed]) -> st
     for need in needs:
         reason = crew_reason(rollout, shop, need, rollout.last, rollout.today)
         if reason.rule == "crew":
-            return f"it needs {need.units} of trade {need.trade}, and there are {_total(rollout, need.trade) or 'none'}"
+            text = gettext("it needs {units} of trade {trade}, and there are {number}")
+            number = _or_none(_total(rollout, need.trade))
+            return text.format(units=need.units, trade=need.trade, number=number)
         if reason.rule == "region":
-            where = f"region {shop.region}" if shop.region else "shops without a region"
-            return f"no {need.trade} crew serves {where} before the horizon ends"
+            where = pgettext("served", "region {region}").format(region=shop.region)
+            text = gettext("no {trade} crew serves {where} before the horizon ends")
+            return text.format(trade=need.trade, where=where if shop.region else gettext("shops without a region"))
         if reason.rule == "max_km":
-            return f"no {need.trade} crew of region {shop.region or '–'} travels as far as this shop"
+            text = gettext("no {trade} crew of region {region} travels as far as this shop")
+            return text.format(trade=need.trade, region=shop.region or "–")
     trades = ", ".join(dict.fromkeys(need.trade for need in needs))
-    return f"the crews it needs ({trades}) are not available long enough together before {rollout.last}"
+    text = gettext("the crews it needs ({trades}) are not available long enough together before {day}")
+    return text.format(trades=trades, day=plain_day_text(rollout.last))
 
 
-def _too_few(one: str | None, need: VisitNeed, verb: str) -> str:
-    """That the one crew, or too few of a trade, would `verb`."""
-    if one is not None:
-        return f"crew {one} does not {verb}"
-    return f"no {need.trade} crews {verb}" if need.units == 1 else f"fewer than {need.units} {need.trade} units {verb}"
+def _too_few(rule: str, one: str | None, need: VisitNeed, where: str = "") -> CrewReason:
+    """That the one crew, or too many of a trade, are kept away by a rule."""
+    of_crew, of_one_unit, of_units = TOO_FEW[rule]
+    text = of_crew if one is not None else of_one_unit if need.units == 1 else of_units
+    return CrewReason(rule, gettext(text).format(crew=one, trade=need.trade, units=need.units, where=where), one)
+
+
+def _or_none(number: int) -> str:
+    return str(number) if number else pgettext("no units", "none")
 
 
 def _total(rollout: Rollout, trade: str) -> int:

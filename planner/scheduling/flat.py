@@ -26,13 +26,15 @@ MOST_AT_ONCE = 64
 class Taken:
     """What each shop takes at some prices: the sum of their values, and what they do together.
 
-    `usage` has one entry a slot; `finished` one a deadline; `left_out` are points of priority without a date.
+    `usage` has one entry a slot; `finished` one a deadline; `left_out` are points of priority without a date. `begun`
+    is the day on which each shop's last block begins, or NEVER.
     """
 
     total: float
     usage: FloatArray
     finished: IntArray
     left_out: int
+    begun: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class _Group:
         self._links = [_Link(*pair) for pair in zip(self._blocks, self._blocks[1:], first.waits, strict=False)]
         last = self._blocks[-1]
         self._finishes = padded([days.last[-1] for days in last.days], NEVER)
+        self._begins = padded([days.first[0] for days in last.days], NEVER)
         self._none = np.array([options.unplanned_cents for options in shops], np.float64)
         self.points = np.array([options.shop.priority for options in shops], np.int64)
         self._mandatory = np.array([options.mandatory for options in shops], bool)
@@ -142,8 +145,8 @@ class _Group:
 
     def take(
         self, prices: _PriceSums, money: float, point: float, rewards: list[tuple[int, float]], steps: FloatArray
-    ) -> tuple[float, IntArray, int]:
-        """The shops' total, their finishes, and the points left out; what they use is added to `steps`."""
+    ) -> tuple[float, IntArray, int, IntArray]:
+        """The shops' total, their finishes, the points left out, when each begins; their uses are added to `steps`."""
         priced, totals = self.totals(prices, money, rewards)
         last = np.argmin(totals[-1], axis=1)
         best = totals[-1][np.arange(len(last)), last]
@@ -151,12 +154,14 @@ class _Group:
         left_out = ~self._mandatory & (none < best)
         planned = np.flatnonzero(~left_out)
         finishes = self._finishes[self._blocks[-1].calendar[planned], last[planned]]
+        begun = np.full(len(last), NEVER)
+        begun[planned] = self._begins[self._blocks[-1].calendar[planned], last[planned]]
         at = last[planned]
         for number in range(len(self._blocks) - 1, -1, -1):
             self._blocks[number].add_usage(steps, planned, at, priced[number], money)
             if number:
                 at = self._links[number - 1].best_before(totals[number - 1], planned, at)
-        return float(np.where(left_out, none, best).sum()), finishes, int(self.points[left_out].sum())
+        return float(np.where(left_out, none, best).sum()), finishes, int(self.points[left_out].sum()), begun
 
 
 class FlatOptions:
@@ -183,13 +188,14 @@ class FlatOptions:
         deadlines = np.array([item.day for item in self._problem.deadlines], np.int64)
         total, left_out = 0.0, 0
         finished = np.zeros(len(deadlines), np.int64)
+        begun = np.full(len(self._problem.options), NEVER)
         prices = self._sums(prefix)
         for group in self._groups:
-            value, finishes, points = group.take(prices, money, point, rewards, steps)
+            value, finishes, points, begun[group.numbers] = group.take(prices, money, point, rewards, steps)
             total += value
             left_out += points
             finished += (finishes[:, None] <= deadlines[None, :]).sum(axis=0)
-        return Taken(total, np.cumsum(steps)[:-1], finished, left_out)
+        return Taken(total, np.cumsum(steps)[:-1], finished, left_out, begun)
 
     def _sums(self, prefix: FloatArray) -> _PriceSums:
         items = self._problem.timelines.items

@@ -1,26 +1,19 @@
 """Crews for remodels whose dates are given: whether all can have theirs, and if not, the smallest sets that cannot."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from planner.domain.costs import days_between
 from planner.domain.plan import Conflict
-from planner.domain.shop import Status
 from planner.scheduling.choice import Choice, add_uses, slot_uses
 from planner.scheduling.clock import Clock
 from planner.scheduling.crew_reasons import crew_reason, days_short, eligible_crews
-from planner.scheduling.limits import NoPlanError
+from planner.scheduling.crewing import SOLVE_SECONDS, GivenVisit, apart, can_crew, smallest, subproblem
 from planner.scheduling.options import ShopOptions, VisitChoice
-from planner.scheduling.pricing import Pricer, Room
 from planner.scheduling.problem import Problem
-from planner.scheduling.subproblem import Goal, Subproblem
-from planner.scheduling.timelines import IntArray, Rule
-
-ONLY = np.zeros(1, np.int64)
-SOLVE_SECONDS = 20.0
-MANY = 2**31
+from planner.scheduling.timelines import IntArray
+from planner.wording.translation import gettext, pgettext
 
 
 @dataclass(slots=True)
@@ -28,37 +21,20 @@ class GivenCrews:
     """Conflicts about crews, and what follows: `choices` of crews where there are conflicts, so that they are settled.
 
     `choices` maps a shop's id to what it gets, maybe too little; empty where every remodel can be crewed, in which
-    case planning is free to choose.
+    case planning is free to choose. `is_whole` is False where the search ended with as many conflicts as were asked
+    for: then there are no choices.
     """
 
     conflicts: list[Conflict] = field(default_factory=list)
     choices: dict[str, Choice] = field(default_factory=dict)
+    is_whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    options: ShopOptions
-    choice: VisitChoice
-
-    @property
-    def shop(self) -> str:
-        return self.options.shop.id
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The shop and the trade."""
-        return self.shop, self.choice.need.trade
-
-    @property
-    def in_progress(self) -> bool:
-        return self.options.shop.status is Status.IN_PROGRESS
-
-
-def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
-    """Find the conflicts about crews among given remodels, trade by trade."""
+def crew_given(problem: Problem, clock: Clock, *, enough: int | None = None) -> GivenCrews:
+    """Find the conflicts about crews among given remodels, trade by trade: all, or at least `enough`."""
     found = GivenCrews()
     given = problem.standing_options()
-    by_trade: dict[str, list[_Visit]] = {}
+    by_trade: dict[str, list[GivenVisit]] = {}
     lacking: set[tuple[str, int]] = set()
     hopeless = {(options.shop.id, visit.need.trade) for options, visit in problem.hopeless}
     for options in given:
@@ -70,13 +46,17 @@ def crew_given(problem: Problem, clock: Clock) -> GivenCrews:
                 lacking.add((options.shop.id, visit.number))
                 hopeless.add((options.shop.id, visit.need.trade))
             else:
-                by_trade.setdefault(visit.need.trade, []).append(_Visit(options, visit))
+                by_trade.setdefault(visit.need.trade, []).append(GivenVisit(options, visit))
     for options, visit in problem.hopeless:
         found.conflicts.append(_of_one(problem, options, visit))
     for visits in by_trade.values():
-        conflicts, dropped = _of_trade(problem, clock, visits, hopeless)
+        wanted = None if enough is None else enough - len(found.conflicts)
+        conflicts, dropped = _of_trade(problem, clock, visits, hopeless, wanted)
         found.conflicts += conflicts
         lacking |= dropped
+        if enough is not None and len(found.conflicts) >= enough:
+            found.is_whole = False
+            return found
     if lacking or problem.hopeless:
         found.choices = _settle(problem, clock, given, lacking)
     return found
@@ -105,14 +85,16 @@ def _of_one(problem: Problem, options: ShopOptions, visit: VisitChoice) -> Confl
         working = [day for day in days_between(first, last) if calendar.is_working(day)]
         short = days_short(problem.rollout, options.shop, visit.need, working)
         first, last = (short[0], short[-1]) if short else (first, last)
-    text = f"{options.shop.id} cannot be crewed: {reason.text}."
+    text = gettext("{shop} cannot be crewed: {reason}.").format(shop=options.shop.id, reason=reason.text)
     return Conflict(rule=reason.rule, first=first, last=last, shops=(options.shop.id,), text=text, crew=reason.crew)
 
 
 def _of_trade(
-    problem: Problem, clock: Clock, visits: list[_Visit], hopeless: set[tuple[str, str]]
+    problem: Problem, clock: Clock, visits: list[GivenVisit], hopeless: set[tuple[str, str]], enough: int | None
 ) -> tuple[list[Conflict], set[tuple[str, int]]]:
     """Smallest sets of shops that cannot all be crewed; of each, one visit is dropped until the rest can.
+
+    It ends early once there are `enough`.
 
     What is `hopeless`, a shop and a trade, is a conflict by itself already. Sets of which a part cannot be crewed once
     the visits dropped before are counted in are not named: there the shop gives way that did so in that part.
@@ -122,128 +104,74 @@ def _of_trade(
     short = set(hopeless)
     fixed = [visit for visit in visits if not visit.in_progress]
     for stage in (fixed, visits):
-        while True:
-            active = [visit for visit in stage if (visit.shop, visit.choice.number) not in dropped]
-            if _can_crew(problem, clock, active):
-                break
-            smallest = _smallest(problem, clock, active)
-            if hopeless.isdisjoint(visit.key for visit in smallest) and _parts_can(problem, clock, visits, smallest):
-                conflicts.append(_conflict(problem, clock, smallest))
-            victim = max(smallest, key=lambda visit: _yielding(visit, short))
+        active = [visit for visit in stage if (visit.shop, visit.choice.number) not in dropped]
+        clashing = _clashing(problem, clock, active)
+        while clashing and (enough is None or len(conflicts) < enough):
+            # The last in the order comes first, as in one set of them all.
+            clashing.sort(key=lambda item: item.members[0].order)
+            clash = clashing.pop()
+            members = clash.members
+            if hopeless.isdisjoint(visit.key for visit in members) and _parts_can(problem, clock, visits, members):
+                conflicts.append(_conflict(problem, clock, members))
+            victim = max(members, key=lambda visit: _yielding(visit, short))
             dropped.add((victim.shop, victim.choice.number))
             short.add(victim.key)
+            clashing += _clashing(problem, clock, [visit for visit in clash.among if visit is not victim])
     return conflicts, dropped
 
 
-def _parts_can(problem: Problem, clock: Clock, visits: list[_Visit], smallest: list[_Visit]) -> bool:
-    """Whether, without any one of the shops in `smallest`, the others can be crewed for all of their `visits`."""
-    shops = {visit.shop for visit in smallest}
+@dataclass(frozen=True, slots=True)
+class _Clashing:
+    """Visits that cannot all be crewed, and a smallest set of them that cannot."""
+
+    among: list[GivenVisit]
+    members: list[GivenVisit]
+
+
+def _clashing(problem: Problem, clock: Clock, visits: list[GivenVisit]) -> list[_Clashing]:
+    return [
+        _Clashing(group, smallest(problem, clock, group))
+        for group in apart(visits)
+        if not can_crew(problem, clock, group)
+    ]
+
+
+def _parts_can(problem: Problem, clock: Clock, visits: list[GivenVisit], members: list[GivenVisit]) -> bool:
+    """Whether, without any one of the shops of `members`, the others can be crewed for all of their `visits`."""
+    shops = {visit.shop for visit in members}
     whole = [visit for visit in visits if visit.shop in shops]
-    return all(_can_crew(problem, clock, [visit for visit in whole if visit.shop != shop]) for shop in sorted(shops))
+    return all(can_crew(problem, clock, [visit for visit in whole if visit.shop != shop]) for shop in sorted(shops))
 
 
-def _yielding(visit: _Visit, short: set[tuple[str, str]]) -> tuple[bool, bool, bool, int, str]:
+def _yielding(visit: GivenVisit, short: set[tuple[str, str]]) -> tuple[bool, bool, bool, int, str]:
     """Which visit gives way: of a shop with too few of the trade anyway, or of another, not begun, the latest."""
     is_short = any(visit.shop == shop for shop, _ in short)
     return visit.key in short, is_short, not visit.in_progress, int(visit.choice.first[0]), visit.shop
 
 
-def _can_crew(problem: Problem, clock: Clock, visits: list[_Visit], *, absences: bool = True) -> bool:
-    if not visits or (absences and _can_crew_in_turn(problem, visits)):
-        return True
-    outcome = _subproblem(problem, visits, absences=absences).solve(clock.solver(SOLVE_SECONDS))
-    if outcome.choices is None and not outcome.is_infeasible:
-        raise NoPlanError("the time limit was over before it was clear whether the given dates can be crewed")
-    return not outcome.is_infeasible
-
-
-def _can_crew_in_turn(problem: Problem, visits: list[_Visit]) -> bool:
-    """Whether it works out to crew one visit after the other with those free whom the fewest others could have."""
-    room = Room(problem.timelines, problem.capacity)
-    wanted = Counter(able.crew_class for visit in visits for able in visit.choice.choices)
-    for visit in sorted(visits, key=lambda visit: (int(visit.choice.first[0]), visit.shop)):
-        need = visit.choice.need.units
-        for able in sorted(visit.choice.choices, key=lambda able: wanted[able.crew_class]):
-            slots = [use.at(0) for use in able.uses]
-            units = min(need, able.units, _least_left(room, slots)) if able.allowed[0] else 0
-            if units > 0:
-                room.take([(begin, end, amount * units) for begin, end, amount in slots if begin <= end])
-                need -= units
-        if need:
-            return False
-    return True
-
-
-def _least_left(room: Room, slots: list[tuple[int, int, int]]) -> int:
-    """The least that is left on any of the slots, given as (first, last, amount)."""
-    left = [int(room.at(np.arange(begin, end + 1)).min()) for begin, end, _ in slots if begin <= end]
-    return max(0, min(left, default=MANY))
-
-
-def _subproblem(problem: Problem, visits: list[_Visit], *, absences: bool = True) -> Subproblem:
-    """Crew all of `visits`, and nothing else of their shops."""
-    capacity = problem.capacity.copy()
-    if not absences:
-        for timeline in problem.timelines.items:
-            if timeline.rule is Rule.ABSENCE:
-                capacity[timeline.offset : timeline.end] = np.iinfo(np.int32).max
-    wanted: dict[int, list[VisitChoice]] = {}
-    numbers = {id(options): number for number, options in enumerate(problem.options)}
-    for visit in visits:
-        wanted.setdefault(numbers[id(visit.options)], []).append(visit.choice)
-    room = Room(problem.timelines, capacity)
-    positions = {number: [ONLY] * len(problem.options[number].blocks) for number in wanted}
-    free = {number: Pricer(problem.options[number]).free_units(room, only) for number, only in positions.items()}
-    only = {number: {choice.number for choice in choices} for number, choices in wanted.items()}
-    return Subproblem(
-        problem,
-        room,
-        positions,
-        free,
-        Goal(),
-        short=[0] * len(problem.deadlines),
-        last_finish=0,
-        only_visits=only,
-    )
-
-
-def _smallest(problem: Problem, clock: Clock, visits: list[_Visit]) -> list[_Visit]:
-    """Visits that cannot all be crewed, while they can without any one of them, or of their shops.
-
-    Whole shops are let go first: a set of which no visit can be spared may still have more shops than it needs.
-    """
-    kept = sorted(visits, key=lambda visit: (not visit.in_progress, int(visit.choice.first[0]), visit.shop))
-    for shop in dict.fromkeys(visit.shop for visit in kept):
-        kept = _less(problem, clock, kept, [visit for visit in kept if visit.shop != shop])
-    for visit in list(kept):
-        kept = _less(problem, clock, kept, [other for other in kept if other is not visit])
-    return kept
-
-
-def _less(problem: Problem, clock: Clock, visits: list[_Visit], fewer: list[_Visit]) -> list[_Visit]:
-    """The fewer visits if even they cannot be crewed, else all."""
-    return visits if _can_crew(problem, clock, fewer) else fewer
-
-
-def _conflict(problem: Problem, clock: Clock, visits: list[_Visit]) -> Conflict:
+def _conflict(problem: Problem, clock: Clock, visits: list[GivenVisit]) -> Conflict:
     first, last = _busiest(visits)
     trade, rollout = visits[0].choice.need.trade, problem.rollout
     crews = {crew.id for visit in visits for crew in eligible_crews(rollout, visit.options.shop, trade)}
-    rule = "absence" if _can_crew(problem, clock, visits, absences=False) else "crew"
+    rule = "absence" if can_crew(problem, clock, visits, absences=False) else "crew"
     names = tuple(sorted({visit.shop for visit in visits}))
-    who = f"crew {min(crews)}" if len(crews) == 1 else f"the {trade} crews that can come"
-    why = "some are absent" if rule == "absence" else "there are not enough units"
+    who = pgettext("who is needed", "crew {crew}") if len(crews) == 1 else gettext("the {trade} crews that can come")
+    why = (
+        gettext("{shops} need {crews} on the same days, and some are absent.")
+        if rule == "absence"
+        else gettext("{shops} need {crews} on the same days, and there are not enough units.")
+    )
     return Conflict(
         rule=rule,
         first=problem.axis.day(first),
         last=problem.axis.day(last),
         shops=names,
         crew=min(crews) if len(crews) == 1 else None,
-        text=f"{', '.join(names)} need {who} on the same days, and {why}.",
+        text=why.format(shops=", ".join(names), crews=who.format(crew=min(crews), trade=trade)),
     )
 
 
-def _busiest(visits: list[_Visit]) -> tuple[int, int]:
+def _busiest(visits: list[GivenVisit]) -> tuple[int, int]:
     """The longest stretch of days on which most of the visits are held."""
     begin = min(max(0, int(visit.choice.first[0])) for visit in visits)
     count = np.zeros(max(int(visit.choice.last[0]) for visit in visits) - begin + 1, np.int64)
@@ -259,12 +187,12 @@ def _settle(
 ) -> dict[str, Choice]:
     """Crews for all given remodels: all they need for most, what is left for those of `lacking`."""
     visits = [
-        _Visit(options, visit)
+        GivenVisit(options, visit)
         for options in given
         for visit in _visits(options)
         if (options.shop.id, visit.number) not in lacking and _alone(problem, visit) >= visit.need.units
     ]
-    outcome = _subproblem(problem, visits).solve(clock.solver(SOLVE_SECONDS)) if visits else None
+    outcome = subproblem(problem, visits).solve(clock.solver(SOLVE_SECONDS)) if visits else None
     numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
     chosen = outcome.choices if outcome is not None and outcome.choices is not None else {}
     left = problem.capacity.copy()

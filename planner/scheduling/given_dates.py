@@ -15,7 +15,10 @@ from planner.domain.standing import RemodelDays
 from planner.scheduling.filters import frozen_start
 from planner.scheduling.options import ShopOptions
 from planner.scheduling.problem import Problem
+from planner.scheduling.things import limit_words, name_in
 from planner.scheduling.timelines import LOSS_SCALE, IntArray, Rule, Timeline
+from planner.wording.amounts import number_text, plain_day_text
+from planner.wording.translation import gettext, ngettext
 
 
 def is_blocking(problem: Problem, conflict: Conflict) -> bool:
@@ -24,21 +27,20 @@ def is_blocking(problem: Problem, conflict: Conflict) -> bool:
     return all(shop.status is Status.FIXED or frozen_start(problem.rollout, shop) is not None for shop in shops)
 
 
-def conflicts_of_dates(problem: Problem) -> list[Conflict]:
-    """All conflicts among given dates, crews apart."""
-    found = [*_impossible_frozen(problem)]
+def conflicts_of_dates(problem: Problem) -> Iterator[Conflict]:
+    """All conflicts among given dates, crews apart; looked for as they are asked for."""
+    yield from _impossible_frozen(problem)
     given = problem.given_days()
     for options in problem.standing_options():
-        found += _of_one(problem, options, given[options.shop.id])
-        found += _of_order(problem, options.shop, given)
-    found += _of_timelines(problem)
-    return found
+        yield from _of_one(problem, options, given[options.shop.id])
+        yield from _of_order(problem, options.shop, given)
+    yield from _of_timelines(problem)
 
 
 def _impossible_frozen(problem: Problem) -> Iterator[Conflict]:
     for name, why in problem.impossible_frozen.items():
         day = problem.rollout.shop_by_id[name].published_start or problem.rollout.today
-        text = f"{name} is to keep its published start, but {why}."
+        text = gettext("{shop} is to keep its published start, but {why}.").format(shop=name, why=why)
         yield Conflict(rule="freeze", first=day, last=day, shops=(name,), text=text)
 
 
@@ -48,7 +50,8 @@ def _of_one(problem: Problem, options: ShopOptions, days: RemodelDays) -> Iterat
     if shop.ready_from is not None:
         for phase, (first, _) in zip(options.shop_format.phases, days.phases, strict=True):
             if phase.closed and today <= first < shop.ready_from:
-                text = f"{shop.id} begins “{phase.name}” before its permit and landlord consent of {shop.ready_from}."
+                text = gettext("{shop} begins “{phase}” before its permit and landlord consent of {day}.")
+                text = text.format(shop=shop.id, phase=phase.name, day=plain_day_text(shop.ready_from))
                 last = problem.axis.day(problem.axis.number(shop.ready_from) - 1)
                 yield Conflict(rule="ready_from", first=first, last=last, shops=(shop.id,), text=text)
                 break
@@ -58,7 +61,8 @@ def _of_one(problem: Problem, options: ShopOptions, days: RemodelDays) -> Iterat
         first = max(days.closed_from, blackout.first, today)
         last = min(days.closed_to, blackout.last)
         if blackout.scope.matches(shop) and first <= last:
-            text = f"{shop.id} is closed inside the blackout “{blackout.name}”."
+            text = gettext("{shop} is closed inside the blackout “{blackout}”.")
+            text = text.format(shop=shop.id, blackout=blackout.name)
             yield Conflict(rule="blackout", first=first, last=last, shops=(shop.id,), text=text)
 
 
@@ -74,7 +78,8 @@ def _of_order(problem: Problem, shop: Shop, given: Mapping[str, RemodelDays]) ->
             finish = given[name].finish
         members = (shop.id, name) if name in given else (shop.id,)
         if finish is not None and finish >= start:
-            text = f"{shop.id} comes after {name}, but begins before {name} has finished on {finish}."
+            text = gettext("{shop} comes after {other}, but begins before {other} has finished on {day}.")
+            text = text.format(shop=shop.id, other=name, day=plain_day_text(finish))
             yield Conflict(rule="after", first=start, last=finish, shops=members, text=text)
 
 
@@ -103,8 +108,9 @@ def _of_timelines(problem: Problem) -> Iterator[Conflict]:
     for number in sorted(users):
         timeline = problem.timelines.items[number]
         if timeline.rule is Rule.NEIGHBOURS:
-            for pair in combinations(users[number], 2):
-                yield from _of_timeline(problem, timeline, list(pair))
+            for one, other in combinations(users[number], 2):
+                if one.begin <= other.end and other.begin <= one.end:
+                    yield from _of_timeline(problem, timeline, [one, other])
         else:
             yield from _of_timeline(problem, timeline, users[number])
 
@@ -162,7 +168,7 @@ def _conflict(problem: Problem, timeline: Timeline, members: list[_User], slot: 
         first=problem.axis.day(first_day),
         last=problem.axis.day(last_day),
         shops=names,
-        text=_text(timeline, names, _used(members, slot), int(problem.capacity[slot])),
+        text=_text(problem, timeline, names, (_used(members, slot), int(problem.capacity[slot]))),
     )
 
 
@@ -172,24 +178,42 @@ def _last_day(timeline: Timeline, place: int) -> int:
     return int(timeline.first_days[place]) + timeline.days_a_slot - 1
 
 
-def _text(timeline: Timeline, names: tuple[str, ...], used: int, capacity: int) -> str:
-    is_one = len(names) == 1
-    shops = names[0] if is_one else " and ".join([", ".join(names[:-1]), names[-1]])
+def _text(problem: Problem, timeline: Timeline, names: tuple[str, ...], figures: tuple[int, int]) -> str:
+    """What is wrong with shops that use more of a timeline than there is; `figures` are how much, and how much is."""
+    shops = names[0] if len(names) == 1 else gettext(" and ").join([", ".join(names[:-1]), names[-1]])
+    used, capacity = figures
     match timeline.rule:
-        case Rule.LIMIT if timeline.days_a_slot > 1:
-            begin = "begins in a week" if is_one else "begin in one week"
-            return f"{shops} {begin}, but {timeline.subject} allows {capacity}."
         case Rule.LIMIT:
-            closed = "is closed" if is_one else "are closed at once"
-            return f"{shops} {closed}, but {timeline.subject} allows {capacity}."
+            if timeline.days_a_slot > 1:
+                text = ngettext(
+                    "{shops} begins in a week, but {limit} allows {most}.",
+                    "{shops} begin in one week, but {limit} allows {most}.",
+                    len(names),
+                )
+            else:
+                text = ngettext(
+                    "{shops} is closed, but {limit} allows {most}.",
+                    "{shops} are closed at once, but {limit} allows {most}.",
+                    len(names),
+                )
+            limit = limit_words(problem.rollout, problem.rollout.shop_by_id[names[0]], timeline.subject)
+            return text.format(shops=shops, limit=limit, most=capacity)
         case Rule.NEIGHBOURS:
-            return f"{shops} are neighbours and closed on the same days."
+            return gettext("{shops} are neighbours and closed on the same days.").format(shops=shops)
         case Rule.SUPPLY:
-            draw = "draws" if is_one else "draw"
-            return f"{shops} {draw} on {timeline.subject}: {used} units by then, of which {capacity} have come."
+            text = ngettext(
+                "{shops} draws on “{supply}”: {used} units by then, of which {come} have come.",
+                "{shops} draw on “{supply}”: {used} units by then, of which {come} have come.",
+                len(names),
+            )
+            return text.format(shops=shops, supply=name_in(timeline.subject), used=used, come=capacity)
         case _:
-            cost, most = used / LOSS_SCALE, capacity / LOSS_SCALE
-            return f"Closing {shops} costs {timeline.subject} {cost:,.2f} EUR, but it may lose {most:,.2f} EUR at most."
+            return gettext("Closing {shops} costs {partner} {lost} EUR, but it may lose {most} EUR at most.").format(
+                shops=shops,
+                partner=timeline.subject,
+                lost=number_text(used / LOSS_SCALE, 2),
+                most=number_text(capacity / LOSS_SCALE, 2),
+            )
 
 
 def take_out_given_uses(problem: Problem) -> IntArray:

@@ -82,6 +82,8 @@ class Improver:
         self._mend_levels(prices, proved)
         while len(self.line) < AHEAD * self.clock.limits.workers and not self.clock.is_over:
             self._hand_in(prices, proved)
+        if not self._attempts:
+            return  # The time was over before anything could be handed in.
         outcome, attempt = self.line.get(), self._attempts.popleft()
         self.clock.spend((outcome.work + ROUND_WORK) / self.clock.limits.workers)
         before = self.plan.rank

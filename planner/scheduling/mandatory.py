@@ -12,6 +12,7 @@ from planner.scheduling.pricing import REACHABLE, Pricer, Pricers, Room
 from planner.scheduling.problem import Problem, is_given
 from planner.scheduling.subproblem import Goal, Outcome, Subproblem
 from planner.scheduling.warm_start import kept_choices
+from planner.wording.translation import gettext
 
 SOLVE_SECONDS = 20.0
 
@@ -40,7 +41,7 @@ def place_mandatory(problem: Problem, clock: Clock, earlier: Plan | None = None)
     if outcome.choices is not None:
         return {number: choice for number, choice in outcome.choices.items() if choice is not None}
     if not outcome.is_infeasible:
-        raise NoPlanError("the time limit was over before the given dates could be crewed")
+        raise NoPlanError(gettext("the time limit was over before the given dates could be crewed"))
     smallest = _smallest(problem, members, clock)
     frozen = tuple(options.shop.id for options in smallest if not is_given(options))
     if not frozen:

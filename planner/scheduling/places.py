@@ -84,6 +84,15 @@ class Places:
                     value[mask] = INFINITE
         return values
 
+    def open_positions(self, lifted: Collection[Thing]) -> list[BoolArray]:
+        """The positions of each block that nothing but `lifted` stands in the way of."""
+        positions = [base < INFINITE for base in self._base]
+        for thing, masks in self.obstacles.items():
+            if thing not in lifted:
+                for place, mask in enumerate(masks):
+                    positions[place] &= ~mask
+        return positions
+
     def values_breaking(self) -> list[FloatArray]:
         """The cents of each position, and BROKEN_CENTS for each thing that stands in its way."""
         values = self._cents(NOTHING)

@@ -19,6 +19,7 @@ from planner.scheduling.crew_classes import ClassVisit, share_out
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.options import ShopOptions, days_at
 from planner.scheduling.problem import Problem
+from planner.wording.translation import gettext
 
 VisitCrews = Mapping[tuple[str, int], Mapping[str, int]]
 
@@ -122,6 +123,6 @@ def undated_predecessors(rollout: Rollout, given: Sequence[Shop], plan: Sequence
         for name in shop.after:
             is_undated = rollout.shop_by_id[name].status is Status.BACKLOG and name not in starts
             if is_undated and start is not None and start >= rollout.today:
-                text = f"{shop.id} comes after {name}, which has no date."
+                text = gettext("{shop} comes after {other}, which has no date.").format(shop=shop.id, other=name)
                 found.append(Conflict(rule="after", first=start, last=start, shops=(shop.id, name), text=text))
     return found

@@ -15,7 +15,7 @@ Polyak's steps with deflection 0.3 % below after 300; GLOP with generated column
 import numpy as np
 
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Valuation, Weights
-from planner.scheduling.timelines import FloatArray
+from planner.scheduling.timelines import FloatArray, IntArray
 
 MEAN_DECAY = 0.93
 SQUARE_DECAY = 0.95
@@ -24,6 +24,7 @@ OLDEST, YOUNG_AGAIN = 170, 40
 """The steps after which the rate has fallen to a twenty-fifth, and those after which it is a half."""
 AGE_FOR_OTHER_LEVELS = 90
 """The steps after whose rate the search goes on when the levels change, since that moves all prices a little."""
+BEGUN_MEMORY = 0.985
 LEVEL_RATE = 20.0
 """Prices of deadlines and levels count whole shops, those of slots a day of one: their steps are this much longer."""
 
@@ -49,6 +50,16 @@ class PriceSearch:
         self._rates[len(start.slots) :] = LEVEL_RATE
         self._mean = np.zeros(len(self._at))
         self._square = np.zeros(len(self._at))
+        self._begun: FloatArray | None = None
+
+    @property
+    def begun(self) -> FloatArray | None:
+        """The day on which each shop's last block began in the latest steps, on average; shape (shops,).
+
+        Shops pile up wherever prices are low for a moment, but over many steps each goes where the linear program
+        would have it (the volume algorithm: Barahona and Anbil, 2000). None before the first step.
+        """
+        return self._begun
 
     @property
     def bound(self) -> float:
@@ -69,9 +80,14 @@ class PriceSearch:
         valuation = self.lagrangian.value(prices, self.weights)
         if valuation.bound_under(self.caps, prices) > self.bound:
             self.best, self._best_raw = prices, valuation
+        self._note_begun(valuation.taken.begun)
         self._move(self._gradient(valuation, prices))
         self.steps += 1
         self._age += 1
+
+    def _note_begun(self, begun: IntArray) -> None:
+        days = np.minimum(begun, self.lagrangian.problem.axis.count).astype(np.float64)
+        self._begun = days if self._begun is None else BEGUN_MEMORY * self._begun + (1 - BEGUN_MEMORY) * days
 
     def _restart(self) -> None:
         """Go on from the best prices, with longer steps again."""

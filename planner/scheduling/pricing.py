@@ -109,6 +109,17 @@ class Pricer:
             positions.insert(0, self._least(number - 1, linked, near))
         return float(totals[-1].min()), tuple(positions)
 
+    def is_any(self, positions: list[BoolArray]) -> bool:
+        """Whether an option takes only such `positions` of each block."""
+        reached = positions[0]
+        for number in range(1, len(positions)):
+            before, after = self.options.blocks[number - 1], self.options.blocks[number]
+            least, most = self.options.waits[number - 1]
+            ends = np.sort(before.end[reached])
+            first = np.searchsorted(ends, after.begin - most, "left")
+            reached = positions[number] & (first < np.searchsorted(ends, after.begin - least, "right"))
+        return bool(reached.any())
+
     def _least(self, number: int, totals: FloatArray, near: Sequence[int] | None) -> int:
         if near is None:
             return int(np.argmin(totals))

@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.domain.calendar import Calendars
 from planner.domain.rollout import Rollout
-from planner.domain.shop import Shop, Status
+from planner.domain.shop import Status
 from planner.domain.standing import RemodelDays, standing_days
 from planner.scheduling import filters
 from planner.scheduling.choice import Choice
@@ -14,9 +14,11 @@ from planner.scheduling.crew_classes import CrewClass, crew_classes
 from planner.scheduling.crew_options import attach_crews
 from planner.scheduling.crew_reasons import never_crewed
 from planner.scheduling.days import DayAxis
+from planner.scheduling.impossible_words import why_impossible
 from planner.scheduling.options import ShopOptions, VisitChoice, days_at
 from planner.scheduling.positions import PositionMaker
 from planner.scheduling.timelines import BoolArray, IntArray, Timelines
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def is_given(options: ShopOptions) -> bool:
 def build_problem(rollout: Rollout, settled_waits: frozenset[str] = frozenset()) -> Problem:
     """All options of all shops, with the rules between them; what given remodels use is not yet taken out.
 
-    The frozen shops of `settled_waits` get the waits that finish first, so that their dates are given, too.
+    The frozen shops of `settled_waits` get the waits that finish first, of those they can have crews for, so that
+    their dates are given, too.
     """
     calendars = Calendars(rollout)
     standing = _standing(rollout, calendars)
@@ -106,14 +109,11 @@ def build_problem(rollout: Rollout, settled_waits: frozenset[str] = frozenset())
             shops.append(maker.standing(shop, standing[shop.id]))
         elif shop.status is Status.BACKLOG:
             shops.append(_backlog_options(maker.free(shop), rollout, axis, standing, impossible))
-            if shop.id in settled_waits and not shops[-1].is_impossible():
-                filters.keep_one(shops[-1])
-                shops[-1].compact()
     _keep_before_given(shops, impossible)
     for options in shops:
         if not options.is_impossible():
             maker.price(options)
-    return _couple(rollout, calendars, axis, shops, standing, impossible)
+    return _couple(rollout, calendars, axis, shops, standing, impossible, settled_waits)
 
 
 def _couple(
@@ -123,11 +123,16 @@ def _couple(
     shops: list[ShopOptions],
     standing: dict[str, RemodelDays],
     impossible: dict[str, tuple[str, str]],
+    settled_waits: frozenset[str],
 ) -> Problem:
     timelines = Timelines()
     classes = crew_classes(rollout)
     open_shops = [options for options in shops if not options.is_impossible()]
     hopeless = attach_crews(rollout, axis, open_shops, classes, timelines)
+    for options in open_shops:
+        if options.shop.id in settled_waits and not options.is_impossible():
+            filters.keep_one(options)
+            options.compact()
     for options in shops:
         if options.is_impossible() and options.shop.id not in impossible:
             impossible[options.shop.id] = ("crew", never_crewed(rollout, options.shop, options.shop_format.visits))
@@ -180,41 +185,29 @@ def _backlog_options(
     start = filters.frozen_start(rollout, shop)
     options.mandatory = start is not None
 
-    def note(rule: str, text: str) -> None:
+    def note(rule: str) -> None:
         if options.is_impossible() and shop.id not in impossible:
-            impossible[shop.id] = (rule, text)
+            impossible[shop.id] = (rule, why_impossible(rollout, axis, shop, rule, start))
 
-    horizon = f"its remodel does not fit between {rollout.today} and {rollout.last}"
-    note("horizon", horizon)
+    note("horizon")
     if start is not None:
         filters.keep_frozen_start(options, start)
-        note("freeze", _why_not_then(axis, shop, start))
+        note("freeze")
     filters.keep_ready(axis, options)
-    permit = f"its permit and landlord consent come on {shop.ready_from}"
-    note("ready_from", f"{permit}, too late " + (f"to finish by {rollout.last}" if start is None else "for that start"))
+    note("ready_from")
     before = [block.open for block in options.blocks]
     filters.keep_after_given_dates(axis, options, rollout.shop_by_id, standing)
     if not options.mandatory:
-        late = f"the shops it comes after ({', '.join(shop.after)}) finish too late to finish it by {rollout.last}"
-        note("after", late)
+        note("after")
     filters.keep_open_in_blackouts(rollout, axis, options)
     if not options.mandatory:
-        names = ", ".join(f"“{item.name}”" for item in rollout.blackouts if item.scope.matches(shop))
-        note("blackout", f"the blackouts {names} leave no stretch long enough for its closure")
+        note("blackout")
     elif options.is_impossible() and shop.id not in impossible:
         options.reopen(before)
         filters.keep_one(options)
     if options.mandatory:
         options.compact()
     return options
-
-
-def _why_not_then(axis: DayAxis, shop: Shop, start: int) -> str:
-    """Why no remodel of a shop can begin on its published start."""
-    day = axis.day(start)
-    if axis.calendars.of(shop).is_working(day):
-        return f"a remodel begun on {day} would not end before the horizon does"
-    return f"{day}, a {day:%A}, is no working day of the shop"
 
 
 def _keep_before_given(shops: list[ShopOptions], impossible: dict[str, tuple[str, str]]) -> None:
@@ -233,8 +226,8 @@ def _keep_before_given(shops: list[ShopOptions], impossible: dict[str, tuple[str
                     filters.keep_one(before)
                     before.compact()
                 elif before.is_impossible():
-                    who = f"{options.shop.id}, whose start is given,"
-                    impossible[name] = ("after", f"{who} comes after it and begins before it could finish")
+                    text = gettext("{shop}, whose start is given, comes after it and begins before it could finish")
+                    impossible[name] = ("after", text.format(shop=options.shop.id))
 
 
 def _cascade_after(rollout: Rollout, impossible: dict[str, tuple[str, str]]) -> None:
@@ -246,5 +239,6 @@ def _cascade_after(rollout: Rollout, impossible: dict[str, tuple[str, str]]) -> 
             if shop.status is Status.BACKLOG and shop.id not in impossible:
                 for name in shop.after:
                     if name in impossible and filters.frozen_start(rollout, shop) is None:
-                        impossible[shop.id] = ("after", f"it comes after {name}, which has no date")
+                        text = gettext("it comes after {shop}, which has no date")
+                        impossible[shop.id] = ("after", text.format(shop=name))
                         changed = True

@@ -1,10 +1,12 @@
-"""Published starts that have moved for nothing are put back: no search through large neighbourhoods sees to each."""
+"""What has moved for nothing is put back: no search through large neighbourhoods sees to each shop."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from planner.domain.rollout import Objective
+from planner.scheduling.choice import Choice
 from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent, Rank
 from planner.scheduling.lagrangian import Lagrangian
@@ -24,6 +26,23 @@ def put_back(lagrangian: Lagrangian, plan: Incumbent) -> Incumbent:
         for number, start in moved_starts(plan).items():
             plan = _put_back(lagrangian, plan, number, start)
         if plan is before:
+            break
+    return plan
+
+
+def put_as_before(plan: Incumbent, before: Mapping[int, Choice]) -> Incumbent:
+    """The plan with each shop put back to its days and crews `before`, where they fit by themselves and cost no more.
+
+    So that nobody is called for nothing, though only published starts are promises.
+    """
+    for _ in range(MOST_PASSES):
+        last = plan
+        for number, choice in before.items():
+            if plan.choices[number] not in (None, choice):
+                other = plan.with_changes({number: choice})
+                if replace(other.rank, tie=0) <= replace(plan.rank, tie=0) and other.is_feasible():
+                    plan = other
+        if plan is last:
             break
     return plan
 

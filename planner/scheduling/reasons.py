@@ -15,6 +15,8 @@ from planner.scheduling.seats import Seat
 from planner.scheduling.slots import ways_to_free
 from planner.scheduling.things import Thing, lifting_words
 from planner.scheduling.windows import ANY_DAY
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext
 
 MOST_NAMED = 4
 
@@ -43,7 +45,8 @@ def reason_alone(rollout: Rollout, shop: Shop, noted: tuple[str, str]) -> str:
     ways = rules_in_the_way(rollout, shop.id)
     if (len(ways) == 1 and len(ways[0]) == 1 and ways[0][0].rule in (noted[0], "region", "max_km")) or not ways:
         return noted[1]
-    return f"it has no days before {rollout.last} even with all crews to itself{_unless(rollout, shop, ways)}"
+    text = gettext("it has no days before {day} even with all crews to itself{unless}")
+    return text.format(day=plain_day_text(rollout.last), unless=_unless(rollout, shop, ways))
 
 
 class _Beside:
@@ -67,20 +70,22 @@ class _Beside:
         best = seat.best()
         if best is not None:
             day = problem.axis.day(int(options.start[best.choice.positions[0]]))
-            return f"there is room for it from {day}: the search ended before it was placed"
+            text = gettext("there is room for it from {day}: the search ended before it was placed")
+            return text.format(day=plain_day_text(day))
         ways = ways_to_free(seat, ANY_DAY)
         undated = [name for name in options.shop.after if rollout.shop_by_id[name].status is Status.BACKLOG]
         waiting = [name for name in undated if name not in self._starts]
         if waiting and ways == [(Thing("after", waiting[0]),)]:
-            return f"it comes after {waiting[0]}, which has no date"
-        return f"there is no room for it beside the other shops before {rollout.last}" + _unless(
-            rollout, options.shop, ways
-        )
+            return gettext("it comes after {shop}, which has no date").format(shop=waiting[0])
+        text = gettext("there is no room for it beside the other shops before {day}{unless}")
+        return text.format(day=plain_day_text(rollout.last), unless=_unless(rollout, options.shop, ways))
 
 
 def _unless(rollout: Rollout, shop: Shop, ways: Sequence[tuple[Thing, ...]]) -> str:
     """What would have to be otherwise, as the end of a sentence."""
     if not ways:
         return ""
-    texts = [" and ".join(lifting_words(rollout, shop, thing) for thing in things) for things in ways[:MOST_NAMED]]
-    return f", unless {', or '.join(texts)}"
+    texts = [
+        gettext(" and ").join(lifting_words(rollout, shop, thing) for thing in things) for things in ways[:MOST_NAMED]
+    ]
+    return gettext(", unless {ways}").format(ways=gettext(", or ").join(texts))

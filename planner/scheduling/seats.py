@@ -97,7 +97,10 @@ class Seat:
 
     def is_free(self, lifted: Collection[Thing], window: Window) -> bool:
         """Whether any option of `window` is free once `lifted` has given way."""
-        return self.places.pricer.best(self._within(self.places.values(lifted), window))[0] < REACHABLE
+        positions = self.places.open_positions(lifted)
+        for place, outside in window.outside(self.options):
+            positions[place] &= ~outside
+        return self.places.pricer.is_any(positions)
 
     def answers(self, lifted: Collection[Thing], window: Window) -> IntArray:
         """The free first closed days (start days, where the format closes nothing), those of the best options first.

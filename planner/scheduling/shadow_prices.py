@@ -18,6 +18,7 @@ from planner.scheduling.plan_choices import choices_of_plan
 from planner.scheduling.price_search import PriceSearch
 from planner.scheduling.pricing import INFINITE, REACHABLE, Pricer
 from planner.scheduling.problem import Problem, build_problem
+from planner.scheduling.things import quoted
 from planner.scheduling.timelines import BoolArray, FloatArray, Rule, Timeline
 
 STEPS = 120
@@ -58,11 +59,11 @@ class ShadowPrices:
 
     def of_supply(self, name: str) -> list[WeekPrice]:
         """What one more unit that is there to be drawn by then would save, week by week."""
-        return self._by_week(self._named(Rule.SUPPLY, f"“{name}”"))
+        return self._by_week(self._named(Rule.SUPPLY, quoted(name)))
 
     def of_limit(self, name: str) -> list[WeekPrice]:
         """What a limit that is one higher in all its groups would save, week by week."""
-        start = f"“{name}”"
+        start = quoted(name)
         items = [item for item in self._problem.timelines.items if item.rule is Rule.LIMIT]
         return self._by_week(
             [item for item in items if item.subject == start or item.subject.startswith(f"{start} for ")]

@@ -14,13 +14,14 @@ from planner.domain.rollout import Objective, Rollout
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.choice import Choice
 from planner.scheduling.clock import Clock
-from planner.scheduling.construction import construct
+from planner.scheduling.construction import construct, construct_in_turn
 from planner.scheduling.exact import Exact
 from planner.scheduling.finish.search import FinishSearch
 from planner.scheduling.given_crews import crew_given, take_out_settled
 from planner.scheduling.given_dates import conflicts_of_dates, is_blocking, take_out_given_uses
 from planner.scheduling.improvement import MANY_SHOPS, Improver
 from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.joint_crews import attach_joint_crews
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
 from planner.scheduling.mandatory import FrozenClashError, place_mandatory
@@ -29,7 +30,7 @@ from planner.scheduling.pacing import PricePacer
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem, build_problem
 from planner.scheduling.published import is_published
-from planner.scheduling.putting_back import put_back
+from planner.scheduling.putting_back import put_as_before, put_back
 from planner.scheduling.reasons import unplanned
 from planner.scheduling.solver_line import SolverLine
 from planner.scheduling.trace import Trace
@@ -90,6 +91,7 @@ class _Run:
         blocking = [conflict for conflict in conflicts if is_blocking(problem, conflict)]
         if blocking and not self._limits.allow_conflicts:
             return self._infeasible(conflicts)
+        attach_joint_crews(problem)
         lagrangian = Lagrangian(problem)
         self._constant = self._constants(problem)
         self._never_dated = sum(self._rollout.shop_by_id[name].priority for name in problem.impossible)
@@ -100,7 +102,7 @@ class _Run:
     def _prepare(self, settled_waits: frozenset[str]) -> tuple[Problem, list[Conflict], dict[int, Choice]]:
         """The problem, the conflicts of given dates, and a choice for each shop that must have one."""
         problem = build_problem(self._rollout, settled_waits)
-        conflicts = conflicts_of_dates(problem)
+        conflicts = list(conflicts_of_dates(problem))
         problem.capacity = take_out_given_uses(problem)
         crews = crew_given(problem, self._clock)
         if crews.choices or problem.hopeless:
@@ -182,8 +184,10 @@ class _Run:
         return self._current()
 
     def _put_back(self, lagrangian: Lagrangian) -> None:
-        """Leave no published start moved for nothing."""
+        """Leave no published start moved for nothing, and nothing otherwise than in the plan to begin from."""
         plan, bounds = put_back(lagrangian, self._current()), self._bounds_so_far()
+        if self._start is not None:
+            plan = put_as_before(plan, kept_choices(lagrangian.problem, lagrangian.pricers, self._start, {}))
         if _levels(plan) != _levels(self._current()):
             bounds.levels_changed()
         self._best = plan
@@ -207,6 +211,11 @@ class _Run:
     def _construct(self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice]) -> Incumbent:
         best = construct(lagrangian, prices, given, self._rng, lambda: self._clock.is_over)
         self._take(best)
+        begun = self._bounds_so_far().money.begun
+        if self._is_money and begun is not None:
+            plan = construct_in_turn(lagrangian, prices, begun, given, lambda: self._clock.is_over)
+            self._take(plan)
+            best = min(best, plan, key=lambda item: item.rank)
         self._tell(Stage.CONSTRUCTING)
         return best
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from functools import cache
 
 from planner.domain.calendar import Calendars
+from planner.domain.crew import Absence
 from planner.domain.plan import Conflict, Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.domain.rules import Blackout, PartnerTarget
 from planner.domain.shop import Shop, Status
+from planner.domain.shop_format import Phase, ShopFormat
 from planner.domain.standing import standing_days
 from planner.review.check import check
 from planner.scheduling.clashes import Clash, given_conflicts, ways_out
@@ -20,7 +22,8 @@ from tests.scheduling.test_reasons import SIMPLE
 from tests.tiny_rollouts import seeded_rollout
 
 LIMITS = Limits(seconds=0.2, workers=1, deterministic=True)
-SEEDS = range(120)
+# Besides the first ones: a shop fixed after one that cannot keep its near published start.
+SEEDS = (*range(120), 257)
 # Besides the first ones: shops with several visits of a trade, and shops that lack one trade and vie for another.
 SEEDS_TO_CHANGE = (*range(12), 26, 28, 51)
 
@@ -171,6 +174,21 @@ def test_a_partners_target_is_summed_over_the_shops_without_a_date_too() -> None
     assert given_conflicts(rollout, Clock(LIMITS, threading.Event())) == []
     alone = replace(rollout, shops=(fixed,))
     assert [item.rule for item in given_conflicts(alone, Clock(LIMITS, threading.Event()))] == ["partner_target"]
+
+
+def test_a_frozen_shop_that_breaks_a_rule_whatever_it_waits_waits_for_its_crews() -> None:
+    survey = Phase(name="Survey", days=1, crews={}, closed=False)
+    build = replace(SIMPLE.formats[0].phases[0], wait_max=5)
+    shop = replace(SIMPLE.shops[0], partner="P", annual_target=1.0, weekly_revenue=6000.0, published_start=SIMPLE.today)
+    rollout = replace(
+        SIMPLE,
+        shops=(shop,),
+        formats=(ShopFormat(name="M", phases=(survey, build)),),
+        absences=(Absence(crew="B1", first=date(2026, 3, 4), last=date(2026, 3, 4)),),
+        partner_target=PartnerTarget(first=SIMPLE.today, last=SIMPLE.last, share=1.0, max_loss=0.5),
+        freeze_days=7,
+    )
+    assert [item.rule for item in conflicts_of(rollout)] == ["partner_target"]
 
 
 def test_conflicts_found_without_planning_are_those_a_plan_lists() -> None:

@@ -14,7 +14,7 @@ from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Lagrangian
 from planner.scheduling.pricing import Room
 from planner.scheduling.problem import build_problem
-from planner.scheduling.putting_back import moved_starts, put_back
+from planner.scheduling.putting_back import moved_starts, put_as_before, put_back
 
 MONDAY = date(2021, 7, 12)
 
@@ -96,3 +96,22 @@ def test_under_earliest_finish_a_start_goes_back_where_the_rollout_ends_no_later
     assert starts_of(put_back(lagrangian, plan)) == [7, 14]
     lagrangian, plan = standing(made, 0, 2)
     assert starts_of(put_back(lagrangian, plan)) == [0, 2]
+
+
+def as_before(made: Rollout, now: tuple[int, ...], before: tuple[int, ...]) -> list[int]:
+    lagrangian, plan = standing(made, *now)
+    earlier = Incumbent(lagrangian.problem, list(standing(made, *before)[1].choices))
+    kept = {number: choice for number, choice in enumerate(earlier.choices) if choice is not None}
+    return starts_of(put_as_before(plan, kept))
+
+
+def test_what_stood_elsewhere_before_goes_back_where_that_costs_no_more() -> None:
+    free = Costs(uplift=0.0, recapture=1.0)
+    assert as_before(rollout(None, None, costs=free), (0, 7), (2, 9)) == [2, 9]
+    assert as_before(rollout(None, None), (2, 9), (0, 7)) == [0, 7]
+
+
+def test_what_stood_elsewhere_before_stays_where_that_would_cost_more_or_is_taken() -> None:
+    assert as_before(rollout(None, None), (0, 2), (7, 9)) == [0, 2]
+    free = Costs(uplift=0.0, recapture=1.0)
+    assert as_before(rollout(None, None, costs=free), (0, 7), (7, 0)) == [0, 7]

@@ -11,9 +11,13 @@ def main() -> None:
     try:
         # The language comes first: the commands' help is made as they are loaded.
         from planner.wording.choosing import language_wanted  # noqa: PLC0415
+        from planner.wording.language import LANGUAGE_VARIABLE  # noqa: PLC0415
         from planner.wording.translation import speak  # noqa: PLC0415
 
-        speak(language_wanted(sys.argv[1:]))
+        language = language_wanted(sys.argv[1:])
+        speak(language)
+        # So that processes which this one begins speak it too.
+        os.environ[LANGUAGE_VARIABLE] = language.value
         from planner.cli.app import main as run  # noqa: PLC0415
         from planner.ui.door import Door  # noqa: PLC0415
 

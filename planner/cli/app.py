@@ -33,8 +33,10 @@ from planner.cli.shops_commands import add_to as add_shops_commands
 from planner.cli.spreadsheet_commands import add_to as add_spreadsheet_commands
 from planner.cli.store_options import DbOption, RolloutOption, StoreChoice
 from planner.cli.sweep_commands import add_to as add_sweep_commands
+from planner.cli.typer_words import teach_typer
 from planner.cli.ui_commands import add_to as add_ui_commands
 from planner.cli.ui_commands import open_screen
+from planner.wording.translation import gettext
 
 app = typer.Typer(
     name="planner",
@@ -48,6 +50,7 @@ app = typer.Typer(
 def main(screen: Screen | None = None) -> None:
     """Runs the command line and exits with the command's code; `screen` is what `planner ui` opens."""
     forgive_unknown_characters()
+    teach_typer()
     app(prog_name="planner", obj=screen)
 
 
@@ -58,7 +61,7 @@ def show_version(wanted: bool) -> None:
     try:
         number = version("remodel-planner")
     except PackageNotFoundError:
-        number = "(not installed)"
+        number = gettext("(not installed)")
     typer.echo(f"planner {number}")
     raise typer.Exit
 
@@ -66,7 +69,7 @@ def show_version(wanted: bool) -> None:
 FolderArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="FOLDER", help="The rollout folder: rollout.toml, shops.csv, crews.csv, perhaps absences.csv."
+        metavar="FOLDER", help=gettext("The rollout folder: rollout.toml, shops.csv, crews.csv, perhaps absences.csv.")
     ),
 ]
 
@@ -76,29 +79,33 @@ ScenarioOption = Annotated[
     typer.Option(
         "--scenario",
         metavar="FILE",
-        help="Apply a scenario first: a file, or the name of one in FOLDER/scenarios. May be given again: in order.",
+        help=gettext(
+            "Apply a scenario first: a file, or the name of one in FOLDER/scenarios. May be given again: in order."
+        ),
         show_default=False,
     ),
 ]
 
 
-@app.callback()
+@app.callback(
+    help=gettext(
+        "Plan the remodels of a chain of shops.\n\n"
+        "Spreads the remodels over crews and weeks so that milestones are met at the least cost, says how"
+        " far the plan can be from the best possible one, and checks every rule before anything is written.\n\n"
+        "Without a command, it opens the terminal UI."
+    )
+)
 def planner(
     context: typer.Context,
     db: DbOption = None,
     rollout: RolloutOption = None,
     _lang: LangOption = None,
     _version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=show_version, help="Show the version and exit.")
+        bool,
+        typer.Option("--version", is_eager=True, callback=show_version, help=gettext("Show the version and exit.")),
     ] = False,
 ) -> None:
-    """Plan the remodels of a chain of shops.
-
-    Spreads the remodels over crews and weeks so that milestones are met at the least cost, says how far the plan
-    can be from the best possible one, and checks every rule before anything is written.
-
-    Without a command, it opens the terminal UI.
-    """
+    """Plan the remodels of a chain of shops."""
     context.meta[SCREEN] = context.obj
     context.obj = StoreChoice(db, rollout)
     if context.invoked_subcommand is None:
@@ -107,7 +114,16 @@ def planner(
         raise typer.Exit(open_screen(context, context.obj, Limits(workers=default_workers())))
 
 
-@app.command(short_help="Plan a rollout and write the plan.")
+@app.command(
+    short_help=gettext("Plan a rollout and write the plan."),
+    help=gettext(
+        "Plan the rollout in FOLDER and write plan.json, plan.csv, plan.ics and report.html.\n\n"
+        "Ctrl-C ends the search and writes the best plan so far; a second one ends at once.\n\n"
+        "Exit codes: 0 a plan was written; 1 the plan failed its own check, or none as sure as asked was"
+        " found (the surest is written); 2 wrong input or usage; 3 fixed dates conflict; 4 no plan within"
+        " the time limit; 130 interrupted."
+    ),
+)
 def run(
     folder: FolderArgument,
     *,
@@ -117,25 +133,31 @@ def run(
         typer.Option(
             "--from",
             metavar="PLAN.json",
-            help="Begin from this plan, made earlier: what still holds of it stands until something better is found.",
+            help=gettext(
+                "Begin from this plan, made earlier: what still holds of it stands until something better is found."
+            ),
             show_default=False,
         ),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="DIR", help="Where plan.json, plan.csv, plan.ics and report.html go.", show_default="FOLDER/out"
+            metavar="DIR",
+            help=gettext("Where plan.json, plan.csv, plan.ics and report.html go."),
+            show_default="FOLDER/out",
         ),
     ] = None,
     time_limit: Annotated[
         float,
-        typer.Option(metavar="SECONDS", help="Stop searching after this many seconds.", callback=check_time_limit),
+        typer.Option(
+            metavar="SECONDS", help=gettext("Stop searching after this many seconds."), callback=check_time_limit
+        ),
     ] = 60.0,
     gap: Annotated[
         float,
         typer.Option(
             metavar="FRACTION",
-            help="Stop once the plan is proved this close to the best: 0.001 is 0.1 %.",
+            help=gettext("Stop once the plan is proved this close to the best: 0.001 is 0.1 %."),
             callback=check_gap,
         ),
     ] = 0.001,
@@ -143,8 +165,8 @@ def run(
         int | None,
         typer.Option(
             metavar="N",
-            help="Search with this many threads. With --deterministic, their number helps decide the plan.",
-            show_default="one per processor, at most 8",
+            help=gettext("Search with this many threads. With --deterministic, their number helps decide the plan."),
+            show_default=gettext("one per processor, at most 8"),
             callback=check_workers,
         ),
     ] = None,
@@ -152,7 +174,7 @@ def run(
         int,
         typer.Option(
             metavar="N",
-            help="Where the search's random choices begin: another seed, another search.",
+            help=gettext("Where the search's random choices begin: another seed, another search."),
             callback=check_seed,
         ),
     ] = 1,
@@ -160,8 +182,10 @@ def run(
         float | None,
         typer.Option(
             metavar="PROBABILITY",
-            help="Make a plan that meets all milestones with at least this probability, such as 0.8, as [risk] in"
-            " rollout.toml has it, at the least extra cost. The time limit is for all plans made on the way.",
+            help=gettext(
+                "Make a plan that meets all milestones with at least this probability, such as 0.8, as [risk] in"
+                " rollout.toml has it, at the least extra cost. The time limit is for all plans made on the way."
+            ),
             callback=check_confidence,
             show_default=False,
         ),
@@ -169,37 +193,35 @@ def run(
     allow_conflicts: Annotated[
         bool,
         typer.Option(
-            "--allow-conflicts", help="Plan the other shops even where fixed dates break a rule, and list those."
+            "--allow-conflicts",
+            help=gettext("Plan the other shops even where fixed dates break a rule, and list those."),
         ),
     ] = False,
     deterministic: Annotated[
         bool,
         typer.Option(
             "--deterministic",
-            help="Count the time limit in units of work instead of seconds: the same rollout, seed and number of"
-            " workers then give the same files, byte for byte.",
+            help=gettext(
+                "Count the time limit in units of work instead of seconds: the same rollout, seed and number of"
+                " workers then give the same files, byte for byte."
+            ),
         ),
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("--quiet", help="Show neither progress nor warnings; the summary and errors remain.")
+        bool,
+        typer.Option("--quiet", help=gettext("Show neither progress nor warnings; the summary and errors remain.")),
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Write the closing summary as JSON to standard output.")
+        bool, typer.Option("--json", help=gettext("Write the closing summary as JSON to standard output."))
     ] = False,
 ) -> None:
-    """Plan the rollout in FOLDER and write plan.json, plan.csv, plan.ics and report.html.
-
-    Ctrl-C ends the search and writes the best plan so far; a second one ends at once.
-
-    Exit codes: 0 a plan was written; 1 the plan failed its own check, or none as sure as asked was found (the surest
-    is written); 2 wrong input or usage; 3 fixed dates conflict; 4 no plan within the time limit; 130 interrupted.
-    """
+    """Plan the rollout in FOLDER and write plan.json, plan.csv, plan.ics and report.html."""
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
     from planner.cli.run import RunRequest, run_folder  # noqa: PLC0415 - see above
     from planner.scheduling.limits import Limits  # noqa: PLC0415 - see above
 
     if earlier is not None and confidence is not None:
-        raise typer.BadParameter("give --from or --confidence, not both")
+        raise typer.BadParameter(gettext("give --from or --confidence, not both"))
     limits = Limits(
         seconds=time_limit,
         gap=gap,
@@ -221,20 +243,26 @@ def run(
     raise typer.Exit(run_to_its_end(lambda: run_folder(request)))
 
 
-@app.command(short_help="Check a plan against its rollout.")
+@app.command(
+    short_help=gettext("Check a plan against its rollout."),
+    help=gettext(
+        "Check a plan against its rollout: every rule, day by day, and every cost.\n\n"
+        "The check shares no code with the search for plans. It names each violation in a line of its own.\n\n"
+        "Exit codes: 0 the plan passes; 1 it does not; 2 wrong input or usage."
+    ),
+)
 def check(
     folder: FolderArgument,
-    plan: Annotated[Path, typer.Argument(metavar="PLAN.json", help="The plan to check, as `planner run` wrote it.")],
+    plan: Annotated[
+        Path, typer.Argument(metavar="PLAN.json", help=gettext("The plan to check, as `planner run` wrote it."))
+    ],
     *,
     scenario: ScenarioOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=gettext("Write the result as JSON to standard output."))
+    ] = False,
 ) -> None:
-    """Check a plan against its rollout: every rule, day by day, and every cost.
-
-    The check shares no code with the search for plans. It names each violation in a line of its own.
-
-    Exit codes: 0 the plan passes; 1 it does not; 2 wrong input or usage.
-    """
+    """Check a plan against its rollout: every rule, day by day, and every cost."""
     from planner.cli.check import check_plan  # noqa: PLC0415 - see above
     from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - see above
 

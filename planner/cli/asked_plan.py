@@ -9,6 +9,7 @@ from planner.cli.messages import say
 from planner.cli.scenarios import read_with_scenarios
 from planner.exchange.plan_json import read_plan
 from planner.studies.newcomers import with_newcomers
+from planner.wording.translation import gettext
 
 NAMES_SHOWN = 5
 
@@ -24,6 +25,8 @@ def read_asked_plan(
     say_problems(read.warnings)
     plan, new = with_newcomers(read.rollout, read_plan(path))
     if new:
-        more = f" and {len(new) - NAMES_SHOWN} more" if len(new) > NAMES_SHOWN else ""
-        say(f"Not in {path.name}, so without a date: {', '.join(new[:NAMES_SHOWN])}{more}.")
+        names = ", ".join(new[:NAMES_SHOWN])
+        if len(new) > NAMES_SHOWN:
+            names = gettext("{names} and {number} more").format(names=names, number=len(new) - NAMES_SHOWN)
+        say(gettext("Not in {file}, so without a date: {names}.").format(file=path.name, names=names))
     return checked_plan(read.rollout, plan, path.name, "`planner run`", with_dates=with_dates)

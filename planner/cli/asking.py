@@ -3,6 +3,7 @@
 import sys
 
 from planner.cli.messages import say
+from planner.wording.translation import gettext, pgettext
 
 
 def is_agreed(question: str, *, yes: bool) -> bool:
@@ -10,7 +11,7 @@ def is_agreed(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if sys.stdin is None or not sys.stdin.isatty():
-        say(f"{question} Nothing was done; add --yes to do it.")
+        say(f"{question} {gettext('Nothing was done; add --yes to do it.')}")
         return False
-    say(f"{question} [y/N]")
+    say(f"{question} {pgettext('answers', '[y/N]')}")
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "j", "ja"}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from planner.cli.endings import ExitCode
 from planner.cli.messages import show, show_json
+from planner.cli.nouns import noun
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
 from planner.exchange.problems import InputError, Problem
@@ -64,8 +65,8 @@ def list_attention(backlog: Backlog, number: int | None, *, as_json: bool) -> Ex
 def list_agenda(backlog: Backlog, request: AgendaRequest) -> ExitCode:
     """Lists the days on which something happens; raises InputError for a state or region that no shop is in."""
     looked = _look(backlog, request.plan)
-    _check_names("--state", "state", request.state, (shop.state for shop in looked.rollout.shops))
-    _check_names("--region", "region", request.region, (shop.region for shop in looked.rollout.shops))
+    _check_names("--state", gettext("state"), request.state, (shop.state for shop in looked.rollout.shops))
+    _check_names("--region", noun("region"), request.region, (shop.region for shop in looked.rollout.shops))
     almanac = Almanac(looked.rollout, looked.plan, Part(request.state, request.region))
     first = request.first or looked.rollout.today
     notes = [almanac.notes(first + ONE_DAY * number) for number in range(request.days)]

@@ -19,7 +19,8 @@ from planner.scheduling.shadow_prices import WeekPrice
 from planner.studies.bottlenecks import Bottlenecks, Candidate, Confirmed, find_bottlenecks
 from planner.studies.planning import FailedCheckError
 from planner.studies.significance import Verdict
-from planner.wording.amounts import counted, day_text, money_text
+from planner.wording.amounts import counted, day_text, money_text, number_text, plain_number_text, short_month_text
+from planner.wording.translation import gettext, ngettext
 
 LEVELS = "▁▂▃▄▅▆▇█"
 NONE_AT_ALL = "·"
@@ -52,8 +53,8 @@ def show_bottlenecks(request: BottlenecksRequest) -> ExitCode:
         return asked
 
     def tell(number: int, count: int, candidate: Candidate | None) -> None:
-        what = "the plan as it is" if candidate is None else clip(more_text(candidate.lift), NAME_WIDTH * 2)
-        say(f"Planning {number} of {count}: {what}")
+        what = gettext("the plan as it is") if candidate is None else clip(more_text(candidate.lift), NAME_WIDTH * 2)
+        say(gettext("Planning {number} of {count}: {what}").format(number=number, count=count, what=what))
 
     with Interrupts() as interrupts:
         interrupts.keep_the_plan()
@@ -69,10 +70,12 @@ def show_bottlenecks(request: BottlenecksRequest) -> ExitCode:
                 )
             )
         except NoPlanError as error:
-            say(f"No plan within {request.limits.seconds:g} s ({error}), so there is nothing to compare.")
+            text = gettext("No plan within {seconds} s ({error}), so there is nothing to compare.")
+            say(text.format(seconds=plain_number_text(request.limits.seconds), error=error))
             return ExitCode.NO_PLAN
         except FailedCheckError as error:
-            say(f"A plan failed its own check ({error}). This is a mistake in the planner: please report it.")
+            text = gettext("A plan failed its own check ({error}). This is a mistake in the planner: please report it.")
+            say(text.format(error=error))
             return ExitCode.FAILED
         interrupted = interrupts.stop.is_set()
     if request.as_json:
@@ -92,61 +95,79 @@ def bottlenecks_lines(rollout: Rollout, found: Bottlenecks) -> Iterator[str]:
         yield f"{number}. {more_text(item.candidate.lift)}: {gain_text(rollout, item, found.searched_cents)}"
         yield from (f"{INDENT}{line}" for line in week_chart(item.candidate.weeks))
     if not found.confirmed:
-        yield "No change was planned."
+        yield gettext("No change was planned.")
     promising = [item for item in found.untried if item.eur > 0]
     if promising:
         names = "; ".join(more_text(item.lift) for item in promising[:UNTRIED_SHOWN])
         more = len(promising) - UNTRIED_SHOWN
-        rest = f"; and {more} more" if more > 0 else ""
-        yield f"Not planned, though they have a price too (-n plans more): {names}{rest}"
+        if more > 0:
+            names = gettext("{names}; and {number} more").format(names=names, number=more)
+        yield gettext("Not planned, though they have a price too (-n plans more): {names}").format(names=names)
 
 
 def gain_text(rollout: Rollout, item: Confirmed, searched_cents: int) -> str:
     """What a change was found to do, and how sure that is; `searched_cents` is what planning on saves anyway."""
     currency = clip(rollout.currency, CURRENCY_WIDTH)
     parts = [
-        f"{gain.after} instead of {gain.before} by {clip(gain.name, NAME_WIDTH)} ({day_text(gain.by)})"
+        gettext("{after} instead of {before} by {milestone} ({day})").format(
+            after=gain.after, before=gain.before, milestone=clip(gain.name, NAME_WIDTH), day=day_text(gain.by)
+        )
         for gain in item.milestones
         if gain.after != gain.before and min(gain.before, gain.after) < gain.target
     ]
     if item.dated:
-        parts.append(f"{counted(abs(item.dated), 'shop')} {'more' if item.dated > 0 else 'fewer'} with a date")
+        parts.append(_dated_text(item.dated))
     if item.value.amount:
         parts.append(_value_text(item, currency))
     if not item.helps:
-        return f"nothing found{_at_most_text(item, currency)}"
+        return gettext("nothing found") + _at_most_text(item, currency)
     if item.gain[:2] == (0, 0) and not item.least_cents and 0 < item.cents <= searched_cents:
         saved = money_text(item.cents, currency, with_cents=False)
-        return (
-            f"nothing sure: {saved} less, which planning on for as long found without it{_at_most_text(item, currency)}"
-        )
+        text = gettext("nothing sure: {money} less, which planning on for as long found without it")
+        return text.format(money=saved) + _at_most_text(item, currency)
     return f"{', '.join(parts)}{_proof_text(item, currency)}"
+
+
+def _dated_text(number: int) -> str:
+    if number > 0:
+        text = ngettext("{number} shop more with a date", "{number} shops more with a date", number)
+    else:
+        text = ngettext("{number} shop fewer with a date", "{number} shops fewer with a date", -number)
+    return text.format(number=number_text(abs(number)))
 
 
 def _value_text(item: Confirmed, currency: str) -> str:
     less = item.cents > 0
     if item.plan.last_finish_day is not None:
-        return f"the last shop finishes {counted(abs(item.cents), 'day')} {'sooner' if less else 'later'}"
-    return f"{money_text(abs(item.cents), currency, with_cents=False)} {'less' if less else 'more'}"
+        days = counted(abs(item.cents), "day")
+        if less:
+            return gettext("the last shop finishes {days} sooner").format(days=days)
+        return gettext("the last shop finishes {days} later").format(days=days)
+    text = gettext("{money} less") if less else gettext("{money} more")
+    return text.format(money=money_text(abs(item.cents), currency, with_cents=False))
 
 
 def _at_most_text(item: Confirmed, currency: str) -> str:
     if item.most_cents is None:
         return ""
-    return f", and there is {money_text(item.most_cents, currency, with_cents=False)} to save at most"
+    text = gettext(", and there is {money} to save at most")
+    return text.format(money=money_text(item.most_cents, currency, with_cents=False))
 
 
 def _proof_text(item: Confirmed, currency: str) -> str:
     """How far the gain is proved: a better plan as it is may exist that the search has not found."""
+    proved, found = gettext(" (proved)"), gettext(" (in the plans found)")
     if item.gain[0] > 0:
-        return " (proved)" if item.shortfall.verdict is Verdict.LESS else " (in the plans found)"
+        return proved if item.shortfall.verdict is Verdict.LESS else found
     if item.gain[1] > 0:
-        return " (proved)" if item.priority.verdict is Verdict.LESS else " (in the plans found)"
+        return proved if item.priority.verdict is Verdict.LESS else found
     if item.least_cents:
-        return f" (proved to be {money_text(item.least_cents, currency, with_cents=False)} or more)"
+        text = gettext(" (proved to be {money} or more)")
+        return text.format(money=money_text(item.least_cents, currency, with_cents=False))
     if item.most_cents is not None:
-        return f" (in the plans found; {money_text(item.most_cents, currency, with_cents=False)} at most)"
-    return " (in the plans found)"
+        text = gettext(" (in the plans found; {money} at most)")
+        return text.format(money=money_text(item.most_cents, currency, with_cents=False))
+    return found
 
 
 def week_chart(weeks: Sequence[WeekPrice]) -> list[str]:
@@ -163,12 +184,9 @@ def week_chart(weeks: Sequence[WeekPrice]) -> list[str]:
     months = ""
     for _, part in groupby(weeks, key=lambda week: (week.monday.year, week.monday.month)):
         days = [week.monday for week in part]
-        months += f"{days[0]:%b}".ljust(len(days)) if len(days) > MONTH_LETTERS else " " * len(days)
-    return [
-        bars,
-        months.rstrip(),
-        f"price of one more by week; most {most:,.0f} in the week of {day_text(dearest.monday)}",
-    ]
+        months += short_month_text(days[0]).ljust(len(days)) if len(days) > MONTH_LETTERS else " " * len(days)
+    text = gettext("price of one more by week; most {price} in the week of {day}")
+    return [bars, months.rstrip(), text.format(price=number_text(most), day=day_text(dearest.monday))]
 
 
 def bottlenecks_data(rollout: Rollout, found: Bottlenecks) -> dict[str, object]:

@@ -10,7 +10,7 @@ from planner.cli.checked_plan import CheckedPlan
 from planner.cli.endings import ExitCode
 from planner.cli.messages import clip, say, show, show_json
 from planner.domain.calendar import Calendars
-from planner.domain.plan import Cost, Remodel
+from planner.domain.plan import Cost, PlannedPhase, Remodel
 from planner.domain.rollout import Rollout
 from planner.exchange.caldav_server import ServerError
 from planner.exchange.calendar_source import CalendarSource
@@ -20,7 +20,9 @@ from planner.exchange.ical_moves import CalendarMoves, find_moves, first_days
 from planner.exchange.ical_reader import SeenEvent, single_events
 from planner.exchange.problems import InputError, Problem
 from planner.studies.calendar_changes import Consequences, Proposal, Wish, consequences, propose
-from planner.wording.amounts import counted, money_text
+from planner.studies.comparison_rows import kind_text
+from planner.wording.amounts import money_text, number_text, plain_day_text
+from planner.wording.translation import gettext, ngettext
 
 RULES_SHOWN = 5
 SUMMARY_WIDTH = 60
@@ -74,10 +76,19 @@ def show_changes(place: Place, request: ChangesRequest) -> ExitCode:
         _show(rollout, changes, together, moves)
     if not request.accept:
         if proposals:
-            say("Nothing was changed. To take one over, add --accept SHOP: the shop is then fixed to that start.")
+            say(
+                gettext(
+                    "Nothing was changed. To take one over, add --accept SHOP: the shop is then fixed to that start."
+                )
+            )
         return ExitCode.OK
     where = place.fix_starts({shop: proposals[shop].then.start for shop in request.accept})
-    say(f"{counted(len(request.accept), 'shop')} fixed in {where}. Plan again: the others then go around that.")
+    text = ngettext(
+        "{number} shop fixed in {place}. Plan again: the others then go around that.",
+        "{number} shops fixed in {place}. Plan again: the others then go around that.",
+        len(request.accept),
+    )
+    say(text.format(number=number_text(len(request.accept)), place=where))
     return ExitCode.OK
 
 
@@ -105,58 +116,82 @@ def find_changes(source: CheckedPlan, moves: CalendarMoves) -> list[Change]:
 def _check_accepted(request: ChangesRequest, proposals: dict[str, Proposal]) -> None:
     missing = [shop for shop in request.accept if shop not in proposals]
     if missing:
-        raise InputError(
-            Problem("--accept", None, None, f"nothing is proposed for shop {clip(shop, 40)}") for shop in missing
-        )
+        text = gettext("nothing is proposed for shop {shop}")
+        raise InputError(Problem("--accept", None, None, text.format(shop=clip(shop, 40))) for shop in missing)
 
 
 def _show(rollout: Rollout, changes: list[Change], together: Consequences | None, moves: CalendarMoves) -> None:
     for change in changes:
         for event, seen in change.moved:
-            show(f"{clip(event.summary, SUMMARY_WIDTH)}: moved to {seen.days[0]} (plan: {event.first})")
+            text = gettext("{event}: moved to {day} (plan: {before})")
+            show(
+                text.format(
+                    event=clip(event.summary, SUMMARY_WIDTH),
+                    day=plain_day_text(seen.days[0]),
+                    before=plain_day_text(event.first),
+                )
+            )
         if isinstance(change.proposal, str):
             show(f"  {change.proposal}")
         elif change.consequences is not None:
             _show_proposal(rollout, change.proposal, change.consequences)
     if together is not None:
-        show("All of these together")
+        show(gettext("All of these together"))
         _show_consequences(rollout, together)
     for event, seen in moves.cut:
-        show(f"{clip(event.summary, SUMMARY_WIDTH)}: now ends {seen.days[1]}; how long it takes is set by the format.")
+        text = gettext("{event}: now ends {day}; how long it takes is set by the format.")
+        show(text.format(event=clip(event.summary, SUMMARY_WIDTH), day=plain_day_text(seen.days[1])))
     for event, _ in moves.called_off:
-        show(f"{clip(event.summary, SUMMARY_WIDTH)}: cancelled in the calendar; to drop it, set the shop to deferred.")
+        text = gettext("{event}: cancelled in the calendar; to drop it, set the shop to deferred.")
+        show(text.format(event=clip(event.summary, SUMMARY_WIDTH)))
     if moves.out_of_date:
-        say(f"{counted(moves.out_of_date, 'event')} in the calendar is from an older plan; export or publish it anew.")
+        text = ngettext(
+            "{number} event in the calendar is from an older plan; export or publish it anew.",
+            "{number} events in the calendar are from an older plan; export or publish it anew.",
+            moves.out_of_date,
+        )
+        say(text.format(number=number_text(moves.out_of_date)))
     if not changes and not moves.cut and not moves.called_off:
-        show("Nothing was moved in the calendar.")
+        show(gettext("Nothing was moved in the calendar."))
 
 
 def _show_proposal(rollout: Rollout, proposal: Proposal, entailed: Consequences) -> None:
     now, then = proposal.now, proposal.then
-    nearest = "" if proposal.fits else " (the nearest possible)"
-    show(f"  Shop {clip(then.shop, 40)} would start on {then.start} instead of {now.start}{nearest}")
+    text = gettext("Shop {shop} would start on {day} instead of {before}")
+    if not proposal.fits:
+        text = gettext("Shop {shop} would start on {day} instead of {before} (the nearest possible)")
+    show(f"  {text.format(shop=clip(then.shop, 40), day=plain_day_text(then.start), before=plain_day_text(now.start))}")
     for before, after in zip(now.phases, then.phases, strict=True):
         if (before.first, before.last) != (after.first, after.last):
-            show(
-                f"    {clip(after.name, 40)}: {after.first} to {after.last} instead of {before.first} to {before.last}"
-            )
+            days, instead_of = (_days_text(phase) for phase in (after, before))
+            text = gettext("{phase}: {days} instead of {before}")
+            show(f"    {text.format(phase=clip(after.name, 40), days=days, before=instead_of)}")
     _show_consequences(rollout, entailed)
+
+
+def _days_text(phase: PlannedPhase) -> str:
+    return gettext("{first} to {last}").format(first=plain_day_text(phase.first), last=plain_day_text(phase.last))
 
 
 def _show_consequences(rollout: Rollout, entailed: Consequences) -> None:
     for violation in entailed.broken[:RULES_SHOWN]:
-        show(f"    breaks {violation.rule}: {violation.text}")
+        text = gettext("breaks {rule}: {text}").format(rule=violation.rule, text=violation.text)
+        show(f"    {text}")
     if len(entailed.broken) > RULES_SHOWN:
-        show(f"    … and {len(entailed.broken) - RULES_SHOWN} more")
+        text = gettext("… and {number} more").format(number=len(entailed.broken) - RULES_SHOWN)
+        show(f"    {text}")
     if not entailed.broken:
-        show("    breaks no rule")
+        show(f"    {gettext('breaks no rule')}")
     if entailed.shortfall:
-        show(f"    shops short of milestones: {entailed.shortfall:+d}")
-    show(f"    money: {_money(entailed.cost, rollout.currency)}")
+        text = gettext("shops short of milestones: {change:+d}").format(change=entailed.shortfall)
+        show(f"    {text}")
+    text = gettext("money: {money}").format(money=_money(entailed.cost, rollout.currency))
+    show(f"    {text}")
 
 
 def _money(cost: Cost, currency: str) -> str:
-    kinds = [f"{item.name} {_signed(getattr(cost, item.name))}" for item in fields(cost) if getattr(cost, item.name)]
+    amounts = {item.name: getattr(cost, item.name) for item in fields(cost)}
+    kinds = [f"{kind_text(kind)} {_signed(cents)}" for kind, cents in amounts.items() if cents]
     return f"{_signed(cost.total)} {clip(currency, 3)}" + (f" ({', '.join(kinds)})" if kinds else "")
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import typer
 
 from planner.cli.checked_plan import CheckedPlan
+from planner.cli.nouns import noun
 from planner.domain.query import QueryError, parse
 from planner.domain.rollout import Rollout
 from planner.exchange.ical_events import CalendarEvent, EventKind
@@ -16,6 +17,7 @@ from planner.exchange.ical_selection import Audience, Selection, default_kinds
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names, quoted
 from planner.wording.language import Language
+from planner.wording.translation import gettext
 
 ALARM = re.compile(r"([0-9]{1,4})([mhdw])")
 ALARM_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -58,7 +60,7 @@ class CalendarChoice:
 
 def _unknown_names(rollout: Rollout, only: Mapping[Audience, frozenset[str]]) -> Iterable[Problem]:
     for audience, wanted in only.items():
-        known = Names(audience.value, audience.all_names(rollout))
+        known = Names(noun(audience.value), audience.all_names(rollout))
         for name in sorted(wanted):
             if name not in known:
                 yield Problem(f"--{audience.value}", None, None, known.unknown(name))
@@ -71,13 +73,13 @@ def chosen_names(names: Mapping[Audience, Iterable[str]]) -> dict[Audience, froz
 
 def read_kinds(text: str) -> frozenset[EventKind]:
     """The kinds of events in a list such as `closure,visits`; raises typer.BadParameter."""
-    known = Names("kind of event", list(EventKind))
+    known = Names(gettext("kind of event"), list(EventKind))
     kinds = [item.strip() for item in text.split(",") if item.strip()]
     for kind in kinds:
         if kind not in known:
             raise typer.BadParameter(known.unknown(kind))
     if not kinds:
-        raise typer.BadParameter(f"name at least one of {', '.join(EventKind)}")
+        raise typer.BadParameter(gettext("name at least one of {kinds}").format(kinds=", ".join(EventKind)))
     return frozenset(EventKind(kind) for kind in kinds)
 
 
@@ -85,5 +87,7 @@ def read_alarm(text: str) -> timedelta:
     """A time before an event, such as `1d`; raises typer.BadParameter."""
     match = ALARM.fullmatch(text.strip())
     if not match:
-        raise typer.BadParameter(f"{quoted(text)} is not a time before the event; write 30m, 15h, 1d or 2w")
+        raise typer.BadParameter(
+            gettext("{text} is not a time before the event; write 30m, 15h, 1d or 2w").format(text=quoted(text))
+        )
     return timedelta(**{ALARM_UNITS[match[2]]: int(match[1])})

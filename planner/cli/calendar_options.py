@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from planner.cli.store_options import StoreChoice, choice_of
+from planner.wording.translation import gettext
 
 if TYPE_CHECKING:
     from planner.cli.calendar_choice import CalendarChoice
@@ -34,59 +35,78 @@ class LanguageChoice(StrEnum):
 
 FolderArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[FOLDER]", help="The rollout folder; the database if not given.", show_default=False),
+    typer.Argument(
+        metavar="[FOLDER]", help=gettext("The rollout folder; the database if not given."), show_default=False
+    ),
 ]
 PlanOption = Annotated[
     str | None,
     typer.Option(
         metavar="FILE|NUMBER",
-        help="The plan: a plan.json with FOLDER, or else its number in the database.",
-        show_default="FOLDER/out/plan.json, or the one published last, or the newest",
+        help=gettext("The plan: a plan.json with FOLDER, or else its number in the database."),
+        show_default=gettext("FOLDER/out/plan.json, or the one published last, or the newest"),
     ),
 ]
 EventsOption = Annotated[
     str | None,
     typer.Option(
         metavar="LIST",
-        help="Which events, as a list of closure (the days a shop is closed), visits (the days each crew really"
-        " works), survey (phases that leave the shop open) and reopening. Days of a survey are shown once.",
-        show_default="all; for crews visits,survey",
+        help=gettext(
+            "Which events, as a list of closure (the days a shop is closed), visits (the days each crew really"
+            " works), survey (phases that leave the shop open) and reopening. Days of a survey are shown once."
+        ),
+        show_default=gettext("all; for crews visits,survey"),
     ),
 ]
-CrewOption = Annotated[list[str] | None, typer.Option(metavar="ID", help="Only what concerns this crew. Repeatable.")]
-PartnerOption = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this partner's shops. Repeatable.")]
-RegionOption = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this region's shops. Repeatable.")]
-ShopOption = Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this shop. Repeatable.")]
+CrewOption = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help=gettext("Only what concerns this crew. Repeatable."))
+]
+PartnerOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help=gettext("Only this partner's shops. Repeatable."))
+]
+RegionOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help=gettext("Only this region's shops. Repeatable."))
+]
+ShopOption = Annotated[list[str] | None, typer.Option(metavar="ID", help=gettext("Only this shop. Repeatable."))]
 CalendarOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The calendar on a CalDAV server, as it is called there.")
+    str | None, typer.Option(metavar="NAME", help=gettext("The calendar on a CalDAV server, as it is called there."))
 ]
 SourceArgument = Annotated[
     str,
     typer.Argument(
-        metavar="FILE|URL", help="A calendar file (.ics), or the address of a calendar: https, webcal or CalDAV."
+        metavar="FILE|URL",
+        help=gettext("A calendar file (.ics), or the address of a calendar: https, webcal or CalDAV."),
     ),
 ]
-NamedCrews = Annotated[list[str] | None, typer.Option("--crew", metavar="ID", help="A crew. Repeatable.")]
-NamedPartners = Annotated[list[str] | None, typer.Option("--partner", metavar="NAME", help="A partner. Repeatable.")]
-NamedRegions = Annotated[list[str] | None, typer.Option("--region", metavar="NAME", help="A region. Repeatable.")]
-NamedShops = Annotated[list[str] | None, typer.Option("--shop", metavar="ID", help="A shop. Repeatable.")]
-WhereOption = Annotated[
-    str, typer.Option(metavar="QUERY", help="Only shops that a query finds, such as 'state:BY tag:pilot'.")
+NamedCrews = Annotated[list[str] | None, typer.Option("--crew", metavar="ID", help=gettext("A crew. Repeatable."))]
+NamedPartners = Annotated[
+    list[str] | None, typer.Option("--partner", metavar="NAME", help=gettext("A partner. Repeatable."))
 ]
-LanguageOption = Annotated[LanguageChoice, typer.Option("--lang", help="The language of the events.")]
+NamedRegions = Annotated[
+    list[str] | None, typer.Option("--region", metavar="NAME", help=gettext("A region. Repeatable."))
+]
+NamedShops = Annotated[list[str] | None, typer.Option("--shop", metavar="ID", help=gettext("A shop. Repeatable."))]
+WhereOption = Annotated[
+    str, typer.Option(metavar="QUERY", help=gettext("Only shops that a query finds, such as 'state:BY tag:pilot'."))
+]
+LanguageOption = Annotated[LanguageChoice, typer.Option("--lang", help=gettext("The language of the events."))]
 AlarmOption = Annotated[
     list[str] | None,
-    typer.Option(metavar="TIME", help="Remind so long before an event's first day begins: 15h, 1d, 2w. Repeatable."),
+    typer.Option(
+        metavar="TIME", help=gettext("Remind so long before an event's first day begins: 15h, 1d, 2w. Repeatable.")
+    ),
 ]
 ScenarioOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FILE",
-        help="A scenario that the plan was made with: a file, or the name of one in FOLDER/scenarios. Repeatable.",
+        help=gettext(
+            "A scenario that the plan was made with: a file, or the name of one in FOLDER/scenarios. Repeatable."
+        ),
         show_default=False,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
+JsonOption = Annotated[bool, typer.Option("--json", help=gettext("Write the result as JSON to standard output."))]
 
 
 def chosen(
@@ -146,20 +166,22 @@ def at_place(
     """
     if folder is not None:
         if db or rollout:
-            raise typer.BadParameter("give a FOLDER, or --db and --rollout for the database, not both")
+            raise typer.BadParameter(gettext("give a FOLDER, or --db and --rollout for the database, not both"))
         from planner.cli.calendar_place import FolderPlace  # noqa: PLC0415 - loaded when a command runs
         from planner.cli.endings import run_to_its_end  # noqa: PLC0415 - loaded when a command runs
 
         place = FolderPlace(folder, Path(plan) if plan else None, tuple(scenario or ()))
         raise typer.Exit(run_to_its_end(lambda: work(place)))
     if scenario:
-        raise typer.BadParameter("--scenario goes with a FOLDER")
+        raise typer.BadParameter(gettext("--scenario goes with a FOLDER"))
     raise typer.Exit(_at_store(choice_of(context, db, rollout), plan, work))
 
 
 def _at_store(choice: StoreChoice, plan: str | None, work: "Callable[[Place], ExitCode]") -> "ExitCode":
     if plan is not None and not plan.isdecimal():
-        raise typer.BadParameter("--plan must be the number of a plan in the database where no FOLDER is given")
+        raise typer.BadParameter(
+            gettext("--plan must be the number of a plan in the database where no FOLDER is given")
+        )
     from planner.cli.calendar_store_place import StorePlace  # noqa: PLC0415 - loaded when a command runs
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - loaded when a command runs
 

@@ -23,10 +23,11 @@ from planner.store.calendar_files import write_calendars
 from planner.store.calendars import CalendarPlace
 from planner.store.errors import StoreError
 from planner.store.records import Edit, RecordKind
-from planner.wording.amounts import counted
+from planner.wording.kept import kept_several
+from planner.wording.translation import gettext, later
 
 NUMBER = "number"
-STORE = "the database"
+STORE = later("the database")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,16 @@ class StorePlace:
         del quiet  # the database takes in nothing odd without saying so.
         number = self._plan_number()
         if number is None:
-            say("There is no plan in the database yet; make one with `planner plan`.")
+            say(gettext("There is no plan in the database yet; make one with `planner plan`."))
             return ExitCode.BAD_INPUT
         kept = self.backlog.plans.to_use(number)
-        return checked_plan(kept.rollout, kept.plan, f"Plan {number}", "`planner plan`", against=kept.against)
+        return checked_plan(
+            kept.rollout,
+            kept.plan,
+            gettext("Plan {number}").format(number=number),
+            "`planner plan`",
+            against=kept.against,
+        )
 
     def _plan_number(self) -> int | None:
         if self.number is not None:
@@ -102,8 +109,11 @@ class StorePlace:
         """Adds and removes absences, as one step of undo."""
         edits = [Edit(RecordKind.ABSENCE, "", absence_cells(item), is_new=True) for item in change.added]
         edits += [Edit(RecordKind.ABSENCE, row[NUMBER], None) for row in change.dropped]
-        self.backlog.edit(edits, f"{counted(len(edits), 'absence')} taken from a calendar")
-        return STORE
+        what = kept_several(
+            "{number} absence taken from a calendar", "{number} absences taken from a calendar", len(edits)
+        )
+        self.backlog.edit(edits, what)
+        return gettext(STORE)
 
     def fix_starts(self, starts: Mapping[str, date]) -> str:
         """Changes the shops, as one step of undo."""
@@ -111,8 +121,11 @@ class StorePlace:
             Edit(RecordKind.SHOP, shop, {"status": Status.FIXED.value, "start": start.isoformat()})
             for shop, start in starts.items()
         ]
-        self.backlog.edit(edits, f"{counted(len(edits), 'shop')} fixed as moved in a calendar")
-        return STORE
+        what = kept_several(
+            "{number} shop fixed as moved in a calendar", "{number} shops fixed as moved in a calendar", len(edits)
+        )
+        self.backlog.edit(edits, what)
+        return gettext(STORE)
 
 
 class _Served:

@@ -10,7 +10,8 @@ from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.exchange.plan_json import read_plan
 from planner.review.check import Violation, check
-from planner.wording.amounts import counted, gap_text, money_text
+from planner.wording.amounts import counted, gap_text, money_text, number_text
+from planner.wording.translation import gettext, ngettext
 
 
 def check_plan(folder: Path, path: Path, scenarios: tuple[str, ...] = (), *, as_json: bool) -> ExitCode:
@@ -24,7 +25,8 @@ def check_plan(folder: Path, path: Path, scenarios: tuple[str, ...] = (), *, as_
     plan = read_plan(path)
     if (plan.scenario or ()) != read.scenarios:
         made, held = (_scenarios_text(names) for names in (plan.scenario or (), read.scenarios))
-        say(f"{path.name} was made with {made}, but is checked against the rollout with {held}; see --scenario.")
+        text = gettext("{file} was made with {made}, but is checked against the rollout with {held}; see --scenario.")
+        say(text.format(file=path.name, made=made, held=held))
     violations = check(rollout, plan)
     if as_json:
         show_json(verdict_data(violations))
@@ -35,7 +37,9 @@ def check_plan(folder: Path, path: Path, scenarios: tuple[str, ...] = (), *, as_
 
 
 def _scenarios_text(names: tuple[str, ...]) -> str:
-    return f"the scenario {', '.join(clip(name, NAME_WIDTH) for name in names)}" if names else "no scenario"
+    if not names:
+        return gettext("no scenario")
+    return gettext("the scenario {names}").format(names=", ".join(clip(name, NAME_WIDTH) for name in names))
 
 
 def verdict_data(violations: tuple[Violation, ...]) -> dict[str, object]:
@@ -57,12 +61,18 @@ def verdict_lines(rollout: Rollout, plan: Plan, path: Path, violations: tuple[Vi
     """One line a violation and how many they are, or one line that says what passes."""
     if violations:
         named = [f"{violation.rule}: {violation.text}" for violation in violations]
-        return [*named, f"{path.name} fails: {counted(len(violations), 'violation')}."]
+        text = gettext("{file} fails: {violations}.")
+        return [*named, text.format(file=path.name, violations=counted(len(violations), "violation"))]
     if plan.status is PlanStatus.INFEASIBLE:
-        return [f"{path.name} passes: no plan, {counted(len(plan.conflicts), 'conflict')} of fixed dates."]
+        text = ngettext(
+            "{file} passes: no plan, {number} conflict of fixed dates.",
+            "{file} passes: no plan, {number} conflicts of fixed dates.",
+            len(plan.conflicts),
+        )
+        return [text.format(file=path.name, number=number_text(len(plan.conflicts)))]
     parts = [text for text in (milestones_text(plan), counted(len(plan.remodels), "remodel")) if text]
     if plan.total is not None:
         parts.append(money_text(plan.total, clip(rollout.currency, 3)))
     if plan.gap is not None:
-        parts.append(f"gap {gap_text(plan.gap)}")
-    return [f"{path.name} passes: {', '.join(parts)}."]
+        parts.append(gettext("gap {gap}").format(gap=gap_text(plan.gap)))
+    return [gettext("{file} passes: {figures}.").format(file=path.name, figures=", ".join(parts))]

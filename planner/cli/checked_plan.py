@@ -12,6 +12,7 @@ from planner.domain.rollout import Rollout
 from planner.exchange.plan_json import read_plan
 from planner.review.check import check
 from planner.wording.amounts import counted
+from planner.wording.translation import gettext
 
 PLAN_IN_FOLDER = Path("out") / "plan.json"
 VIOLATIONS_SHOWN = 10
@@ -58,12 +59,13 @@ def checked_plan(
     for violation in violations[:VIOLATIONS_SHOWN]:
         say(f"{violation.rule}: {violation.text}")
     if violations:
-        say(
-            f"{name} does not fit the rollout ({counted(len(violations), 'violation')}), so nothing was done."
-            f" Plan again with {remedy}."
-        )
+        text = gettext("{name} does not fit the rollout ({violations}), so nothing was done. Plan again with {remedy}.")
+        say(text.format(name=name, violations=counted(len(violations), "violation"), remedy=remedy))
         return ExitCode.FAILED
     if with_dates and plan.status is PlanStatus.INFEASIBLE:
-        say(f"{name} has no dates, because fixed dates conflict; nothing was done. Settle them and plan again.")
+        text = gettext(
+            "{name} has no dates, because fixed dates conflict; nothing was done. Settle them and plan again."
+        )
+        say(text.format(name=name))
         return ExitCode.CONFLICT
     return CheckedPlan(rollout, plan)

@@ -25,8 +25,10 @@ from planner.scheduling.limits import Limits, NoPlanError
 from planner.studies.comparison import Answer, compare
 from planner.studies.comparison_rows import rows_of
 from planner.studies.planning import FailedCheckError, plan_checked
+from planner.wording.amounts import plain_number_text
+from planner.wording.translation import gettext, later
 
-BASE = "As it is"
+BASE = later("As it is")
 NAME_WIDTH = 60
 
 
@@ -67,14 +69,16 @@ def compare_scenarios(shelf: Shelf, request: CompareRequest) -> ExitCode:
         try:
             answers = _plan_all(questions, request, interrupts)
         except NoPlanError as error:
-            say(f"No plan within {request.limits.seconds:g} s ({error}), so there is nothing to compare.")
+            text = gettext("No plan within {seconds} s ({error}), so there is nothing to compare.")
+            say(text.format(seconds=plain_number_text(request.limits.seconds), error=error))
             return ExitCode.NO_PLAN
         except FailedCheckError as error:
-            say(f"A plan failed its own check ({error}). This is a mistake in the planner: please report it.")
+            text = gettext("A plan failed its own check ({error}). This is a mistake in the planner: please report it.")
+            say(text.format(error=error))
             return ExitCode.FAILED
         interrupted = interrupts.stop.is_set()
         if interrupted and len(answers) < 2:
-            say("Interrupted before there was anything to compare.")
+            say(gettext("Interrupted before there was anything to compare."))
             return ExitCode.INTERRUPTED
         _tell(request, questions, answers)
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
@@ -85,8 +89,7 @@ def _questions(shelf: Shelf, request: CompareRequest) -> list[_Question]:
     texts = request.scenarios or tuple(name for name, _ in shelf.all())
     base, chains = shelf.read_each([[text] for text in texts])
     if not texts:
-        text = f"there are no scenarios to compare with; name one, or {shelf.remedy}"
-        raise InputError([Problem(shelf.place, None, None, text)])
+        raise InputError([Problem(shelf.place, None, None, shelf.nothing_to_compare)])
     if not request.quiet:
         say_problems(base.warnings)
     questions = [_Question(BASE, "", "as-it-is", base)]
@@ -116,7 +119,9 @@ def _plan_all(questions: Sequence[_Question], request: CompareRequest, interrupt
     answers: list[Answer] = []
     for number, question in enumerate(questions, start=1):
         if not request.quiet:
-            say(f"Planning {number} of {len(questions)}: {clip(question.name, NAME_WIDTH)}")
+            name = gettext(BASE) if number == 1 else question.name
+            text = gettext("Planning {number} of {count}: {what}")
+            say(text.format(number=number, count=len(questions), what=clip(name, NAME_WIDTH)))
         start = answers[0].plan if answers else None
         plan = _search(question.read, start, request, interrupts)
         if interrupts.stop.is_set():
@@ -150,16 +155,18 @@ def _tell(request: CompareRequest, questions: Sequence[_Question], answers: Sequ
     compared = compare(answers)
     rollout = answers[0].rollout
     rows = rows_of(compared, clip(rollout.currency, 3))
+    # Data has the name of the base as it is in every language; people read it in theirs.
+    names = [gettext(BASE), *(question.name for question in questions[1 : len(answers)])]
     answered = questions[: len(answers)]
     if request.out:
         plans = {f"{item.file}.json": plan_to_json(answer.plan) for item, answer in zip(answered, answers, strict=True)}
         write_whole(request.out, plans)
     if request.html:
-        content = comparison_page(rollout, [question.why for question in answered[1:]], compared, rows)
+        content = comparison_page(rollout, names, [question.why for question in answered[1:]], compared, rows)
         write_whole(request.html.parent, {request.html.name: content})
     if request.as_json:
         show_json(comparison_data(compared))
     elif request.as_csv:
         output_console().out(comparison_csv(compared), end="", highlight=False)
     else:
-        show_comparison([item.answer.name for item in compared], rows)
+        show_comparison(names, rows)

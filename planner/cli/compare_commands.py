@@ -8,11 +8,23 @@ import typer
 from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
 from planner.cli.scenario_commands import on_shelf
 from planner.cli.store_options import DbOption, RolloutOption
+from planner.wording.translation import gettext
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the command to the `planner` command."""
-    app.command(short_help="Plan a rollout and scenarios of it, side by side.")(compare)
+    app.command(
+        short_help=gettext("Plan a rollout and scenarios of it, side by side."),
+        help=gettext(
+            "Plan the rollout in FOLDER, or in the database, as it is and with each scenario; show the plans"
+            " side by side.\n\n"
+            "Milestones, money by kind, gap, first and last dates, the busiest week of each trade, moved dates."
+            " A difference that could be due to the plans not being the best possible is marked with ≈: it says"
+            " nothing about the scenario.\n\n"
+            "Exit codes: 0 compared; 1 a plan failed its own check; 2 wrong input or usage; 4 no plan within"
+            " the time limit; 130 interrupted, with the plans made before compared."
+        ),
+    )(compare)
 
 
 def compare(
@@ -21,8 +33,10 @@ def compare(
         list[str] | None,
         typer.Argument(
             metavar="[FOLDER] [SCENARIO ...]",
-            help="With a rollout folder, scenario files or names of some in FOLDER/scenarios; without, names of"
-            " scenarios in the database. All that the rollout comes with, if none is named.",
+            help=gettext(
+                "With a rollout folder, scenario files or names of some in FOLDER/scenarios; without, names of"
+                " scenarios in the database. All that the rollout comes with, if none is named."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -30,53 +44,58 @@ def compare(
     time_limit: Annotated[
         float,
         typer.Option(
-            metavar="SECONDS", help="Stop searching after this long for each plan.", callback=check_time_limit
+            metavar="SECONDS", help=gettext("Stop searching after this long for each plan."), callback=check_time_limit
         ),
     ] = 60.0,
     gap: Annotated[
         float,
-        typer.Option(metavar="FRACTION", help="Stop once a plan is proved this close to the best.", callback=check_gap),
+        typer.Option(
+            metavar="FRACTION", help=gettext("Stop once a plan is proved this close to the best."), callback=check_gap
+        ),
     ] = 0.001,
     workers: Annotated[
         int | None,
         typer.Option(
             metavar="N",
-            help="Search with this many threads.",
-            show_default="one per processor, at most 8",
+            help=gettext("Search with this many threads."),
+            show_default=gettext("one per processor, at most 8"),
             callback=check_workers,
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(metavar="N", help="Where random choices begin.", callback=check_seed)] = 1,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help=gettext("Where random choices begin."), callback=check_seed)
+    ] = 1,
     allow_conflicts: Annotated[
-        bool, typer.Option("--allow-conflicts", help="Plan the other shops even where fixed dates break a rule.")
+        bool,
+        typer.Option("--allow-conflicts", help=gettext("Plan the other shops even where fixed dates break a rule.")),
     ] = False,
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the comparison as a page too, with all moved dates.")
+        Path | None,
+        typer.Option(metavar="FILE", help=gettext("Write the comparison as a page too, with all moved dates.")),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the plans here, each as plan.json under its own name.")
+        Path | None,
+        typer.Option(metavar="DIR", help=gettext("Keep the plans here, each as plan.json under its own name.")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON to standard output instead of a table.")] = False,
-    as_csv: Annotated[
-        bool, typer.Option("--csv", help="Write CSV to standard output instead: a row for each scenario and figure.")
+    as_json: Annotated[
+        bool, typer.Option("--json", help=gettext("Write JSON to standard output instead of a table."))
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show neither progress nor warnings.")] = False,
+    as_csv: Annotated[
+        bool,
+        typer.Option(
+            "--csv", help=gettext("Write CSV to standard output instead: a row for each scenario and figure.")
+        ),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=gettext("Show neither progress nor warnings."))] = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Plan the rollout in FOLDER, or in the database, as it is and with each scenario; show the plans side by side.
-
-    Milestones, money by kind, gap, first and last dates, the busiest week of each trade, moved dates. A difference
-    that could be due to the plans not being the best possible is marked with ≈: it says nothing about the scenario.
-
-    Exit codes: 0 compared; 1 a plan failed its own check; 2 wrong input or usage; 4 no plan within the time limit;
-    130 interrupted, with the plans made before compared.
-    """
+    """Plan the rollout in FOLDER, or in the database, as it is and with each scenario; show the plans side by side."""
     from planner.cli.compare import CompareRequest, compare_scenarios  # noqa: PLC0415 - loaded when the command runs
     from planner.scheduling.limits import Limits  # noqa: PLC0415 - as above
 
     if as_json and as_csv:
-        raise typer.BadParameter("give --json or --csv, not both")
+        raise typer.BadParameter(gettext("give --json or --csv, not both"))
     limits = Limits(
         seconds=time_limit,
         gap=gap,

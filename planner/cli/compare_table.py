@@ -12,6 +12,7 @@ from planner.domain.rollout import Rollout
 from planner.studies.comparison import Compared
 from planner.studies.comparison_rows import NONE, Row, legend_of
 from planner.wording.amounts import counted, day_text
+from planner.wording.translation import gettext, pgettext
 
 LABEL_WIDTH = 23
 CELL_WIDTH = 17
@@ -41,25 +42,29 @@ def _block(names: Sequence[str], rows: Sequence[Row], shown: Sequence[int]) -> T
     return grid
 
 
-def comparison_page(rollout: Rollout, whys: Sequence[str], compared: Sequence[Compared], rows: Sequence[Row]) -> bytes:
-    """The comparison as a page: the table, why each scenario is asked, and the dates that move in each."""
-    names = [item.answer.name for item in compared]
+def comparison_page(
+    rollout: Rollout, names: Sequence[str], whys: Sequence[str], compared: Sequence[Compared], rows: Sequence[Row]
+) -> bytes:
+    """The comparison as a page: the table, why each scenario is asked, and the dates that move in each.
+
+    `names` are those of all that is compared; `whys` are those of the scenarios.
+    """
     parts = [
-        paragraph(f"Planned on {day_text(rollout.today)}."),
+        paragraph(gettext("Planned on {day}.").format(day=day_text(rollout.today))),
         table(["", *names], ([row.label, *((cell.text, cell.difference_text) for cell in row.cells)] for row in rows)),
         *(paragraph(text, "legend") for text in legend_of(rows)),
     ]
-    for item, why in zip(compared[1:], whys, strict=True):
-        parts.append(heading(item.answer.name))
+    for item, name, why in zip(compared[1:], names[1:], whys, strict=True):
+        parts.append(heading(name))
         if why:
             parts.append(paragraph(why))
         parts.append(_moves(item))
-    return page(f"{rollout.name}: scenarios", parts)
+    return page(gettext("{rollout}: scenarios").format(rollout=rollout.name), parts)
 
 
 def _moves(item: Compared) -> str:
     if not item.moves:
-        return paragraph("No date moves.")
+        return paragraph(gettext("No date moves."))
     moves = [
         (
             move.shop,
@@ -69,4 +74,5 @@ def _moves(item: Compared) -> str:
         )
         for move in item.moves
     ]
-    return table(["Shop", "Starts", "Would start", "Later by"], moves)
+    header = (gettext("Shop"), pgettext("heading", "Starts"), gettext("Would start"), gettext("Later by"))
+    return table(header, moves)

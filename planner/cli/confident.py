@@ -7,6 +7,7 @@ from threading import Thread
 
 from planner.cli.interrupts import Interrupts
 from planner.cli.messages import say
+from planner.cli.plan_language import language_of_plan
 from planner.cli.risk_text import percent
 from planner.domain.plan import Plan
 from planner.domain.rollout import Objective, Rollout
@@ -15,7 +16,8 @@ from planner.scheduling.limits import Limits
 from planner.studies.buffers import Buffers
 from planner.studies.confidence import ConfidenceSearch, Ending, Point
 from planner.studies.planning import plan_checked
-from planner.wording.amounts import counted, money_text
+from planner.wording.amounts import counted, money_text, plain_number_text
+from planner.wording.translation import gettext, speaking
 
 REFRESH_SECONDS = 0.25
 
@@ -35,14 +37,15 @@ def explore(rollout: Rollout, request: ConfidentRequest, interrupts: Interrupts)
     Raises NoPlanError, FailedCheckError; InputError where there is no milestone to be sure of.
     """
     if not rollout.milestones:
-        text = "there is no milestone that a plan could be sure of; add a [[milestone]]"
+        text = gettext("there is no milestone that a plan could be sure of; add a [[milestone]]")
         raise InputError([Problem("rollout.toml", None, "milestone", text)])
-    parts = len(request.levels)
+    parts, language = len(request.levels), language_of_plan(request.limits)
 
     def work() -> ConfidenceSearch:
         def solve(stricter: Rollout, seconds: float, start: Plan | None) -> Plan:
             limits = replace(request.limits, seconds=seconds)
-            return plan_checked(stricter, limits, start=start, stop=interrupts.stop)
+            with speaking(language):
+                return plan_checked(stricter, limits, start=start, stop=interrupts.stop)
 
         search = ConfidenceSearch(
             rollout,
@@ -72,7 +75,7 @@ def explore(rollout: Rollout, request: ConfidentRequest, interrupts: Interrupts)
     while not result.done():
         wait([result], timeout=REFRESH_SECONDS)
         if interrupts.stop.is_set() and not told:
-            say("Stopping; the plans so far decide (once more to end at once).")
+            say(gettext("Stopping; the plans so far decide (once more to end at once)."))
             told = True
     return result.result()
 
@@ -107,18 +110,27 @@ def sure_text(rollout: Rollout, sure: SurePlan) -> str:
     if sure.point is None or sure.point.confirmed is None:
         return ""
     share = sure.point.confirmed
-    found = f"{percent(share.probability)} ({percent(share.low)} to {percent(share.high)}) in fresh samples"
-    asked = f"{100 * sure.asked:g} % asked for"
-    verdict = "" if sure.reached else "; no surer plan was found, so the confidence asked for is not reached"
-    cost = f"costs {value_text(rollout, sure.extra)} more than the cheapest plan found"
-    return f"{found}, {asked}; {cost}; {buffers_text(sure.point.buffers)}{verdict}"
+    text = gettext(
+        "{share} ({low} to {high}) in fresh samples, {asked} asked for; costs {money} more than the cheapest"
+        " plan found; {buffers}"
+    ).format(
+        share=percent(share.probability),
+        low=percent(share.low),
+        high=percent(share.high),
+        asked=f"{plain_number_text(100 * sure.asked)} %",
+        money=value_text(rollout, sure.extra),
+        buffers=buffers_text(sure.point.kept),
+    )
+    if sure.reached:
+        return text
+    return text + gettext("; no surer plan was found, so the confidence asked for is not reached")
 
 
 def sure_data(rollout: Rollout, sure: SurePlan) -> dict[str, object] | None:
     """The same for --json; `extra` is money, or days under earliest-finish."""
     if sure.point is None or sure.point.confirmed is None:
         return None
-    share, buffers = sure.point.confirmed, sure.point.buffers
+    share, buffers = sure.point.confirmed, sure.point.kept
     return {
         "asked": sure.asked,
         "reached": sure.reached,
@@ -145,16 +157,19 @@ def value_text(rollout: Rollout, value: int) -> str:
 
 def point_text(rollout: Rollout, point: Point) -> str:
     """A plan on the way, in a line."""
-    return f"{percent(point.met)} sure for {value_text(rollout, point.value)}, with {buffers_text(point.buffers)}"
+    text = gettext("{share} sure for {money}, with {buffers}")
+    return text.format(
+        share=percent(point.met), money=value_text(rollout, point.value), buffers=buffers_text(point.kept)
+    )
 
 
 def buffers_text(buffers: Buffers) -> str:
     """Buffers in words."""
     texts = []
     if buffers.earlier:
-        texts.append(f"milestones {counted(buffers.earlier, 'day')} earlier")
+        texts.append(gettext("milestones {days} earlier").format(days=counted(buffers.earlier, "day")))
     if buffers.spare:
-        texts.append(f"{counted(buffers.spare, 'spare shop')}")
+        texts.append(counted(buffers.spare, "spare shop"))
     if buffers.clear:
-        texts.append(f"days kept clear by {counted(len(buffers.clear), 'shop')}")
-    return ", ".join(texts) or "no buffer"
+        texts.append(gettext("days kept clear by {shops}").format(shops=counted(len(buffers.clear), "shop")))
+    return ", ".join(texts) or gettext("no buffer")

@@ -22,18 +22,21 @@ from planner.cli.store_options import (
     YesOption,
     choice_of,
 )
+from planner.wording.translation import gettext
 
 if TYPE_CHECKING:
     from planner.cli.store_records import RecordRequest
 
 crews_app = typer.Typer(
-    name="crews", help="The crews of a rollout in the database.", no_args_is_help=True, rich_markup_mode=None
+    name="crews", help=gettext("The crews of a rollout in the database."), no_args_is_help=True, rich_markup_mode=None
 )
 absences_app = typer.Typer(
-    name="absences", help="When crews are away, in the database.", no_args_is_help=True, rich_markup_mode=None
+    name="absences", help=gettext("When crews are away, in the database."), no_args_is_help=True, rich_markup_mode=None
 )
-CrewArgument = Annotated[str, typer.Argument(metavar="CREW", help="The crew's id.")]
-NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", help="The absence's number, as the list shows it.")]
+CrewArgument = Annotated[str, typer.Argument(metavar="CREW", help=gettext("The crew's id."))]
+NumberArgument = Annotated[
+    int, typer.Argument(metavar="NUMBER", help=gettext("The absence's number, as the list shows it."))
+]
 DAY_FORMATS = ["%Y-%m-%d"]
 
 
@@ -90,7 +93,7 @@ def _remove(choice: StoreChoice, request: "RecordRequest") -> None:
     raise typer.Exit(on_backlog(choice, lambda backlog: remove_record(backlog, request)))
 
 
-@crews_app.command("list", short_help="List the crews.")
+@crews_app.command("list", short_help=gettext("List the crews."), help=gettext("List the crews."))
 def list_crews(
     context: typer.Context,
     *,
@@ -105,12 +108,16 @@ def list_crews(
     _list(choice_of(context, db, rollout), "crew", columns, wide=wide, as_json=as_json, as_csv=as_csv)
 
 
-@crews_app.command("add", short_help="Add a crew.")
+@crews_app.command(
+    "add",
+    short_help=gettext("Add a crew."),
+    help=gettext("Add a crew: planner crews add B-S3 --trade builder --set units=2 --set regions=South."),
+)
 def add_crew(
     context: typer.Context,
     crew: CrewArgument,
     *,
-    trade: Annotated[str, typer.Option(metavar="TRADE", help="The crew's trade.")],
+    trade: Annotated[str, typer.Option(metavar="TRADE", help=gettext("The crew's trade."))],
     assign: SetOption = None,
     why: WhyOption = "",
     as_json: JsonOption = False,
@@ -122,7 +129,11 @@ def add_crew(
     _add(choice_of(context, db, rollout), request, {"id": crew, "trade": trade})
 
 
-@crews_app.command("edit", short_help="Change columns of a crew.")
+@crews_app.command(
+    "edit",
+    short_help=gettext("Change columns of a crew."),
+    help=gettext("Change columns of a crew: planner crews edit B-S1 --set units=3."),
+)
 def edit_crew(
     context: typer.Context,
     crew: CrewArgument,
@@ -138,7 +149,9 @@ def edit_crew(
     _edit(choice_of(context, db, rollout), _request("crew", crew, assign, why, expect, as_json=as_json))
 
 
-@crews_app.command("remove", short_help="Remove a crew.")
+@crews_app.command(
+    "remove", short_help=gettext("Remove a crew."), help=gettext("Remove a crew that no shop and no absence names.")
+)
 def remove_crew(
     context: typer.Context,
     crew: CrewArgument,
@@ -155,7 +168,9 @@ def remove_crew(
     _remove(choice_of(context, db, rollout), request)
 
 
-@absences_app.command("list", short_help="List the absences.")
+@absences_app.command(
+    "list", short_help=gettext("List the absences."), help=gettext("List the absences, each with its number.")
+)
 def list_absences(
     context: typer.Context,
     *,
@@ -170,17 +185,24 @@ def list_absences(
     _list(choice_of(context, db, rollout), "absence", columns, wide=wide, as_json=as_json, as_csv=as_csv)
 
 
-@absences_app.command("add", short_help="Note that a crew is away.")
+@absences_app.command(
+    "add",
+    short_help=gettext("Note that a crew is away."),
+    help=gettext("Note that a crew is away: planner absences add B-S1 2021-08-02 2021-08-20 --reason Holiday."),
+)
 def add_absence(
     context: typer.Context,
     crew: CrewArgument,
-    first: Annotated[datetime, typer.Argument(metavar="FIRST", formats=DAY_FORMATS, help="The first day away.")],
-    last: Annotated[datetime, typer.Argument(metavar="LAST", formats=DAY_FORMATS, help="The last day away.")],
+    first: Annotated[
+        datetime, typer.Argument(metavar="FIRST", formats=DAY_FORMATS, help=gettext("The first day away."))
+    ],
+    last: Annotated[datetime, typer.Argument(metavar="LAST", formats=DAY_FORMATS, help=gettext("The last day away."))],
     *,
     units: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="How many units are away.", show_default="all")
+        int | None,
+        typer.Option(min=1, metavar="N", help=gettext("How many units are away."), show_default=gettext("all")),
     ] = None,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="What for.")] = "",
+    reason: Annotated[str, typer.Option(metavar="TEXT", help=gettext("What for."))] = "",
     why: WhyOption = "",
     as_json: JsonOption = False,
     db: DbOption = None,
@@ -194,7 +216,11 @@ def add_absence(
     _add(choice_of(context, db, rollout), request, cells)
 
 
-@absences_app.command("edit", short_help="Change columns of an absence.")
+@absences_app.command(
+    "edit",
+    short_help=gettext("Change columns of an absence."),
+    help=gettext("Change columns of an absence: planner absences edit 3 --set last=2021-08-27."),
+)
 def edit_absence(
     context: typer.Context,
     number: NumberArgument,
@@ -210,7 +236,9 @@ def edit_absence(
     _edit(choice_of(context, db, rollout), _request("absence", str(number), assign, why, expect, as_json=as_json))
 
 
-@absences_app.command("remove", short_help="Remove an absence.")
+@absences_app.command(
+    "remove", short_help=gettext("Remove an absence."), help=gettext("Remove an absence: the crew is there after all.")
+)
 def remove_absence(
     context: typer.Context,
     number: NumberArgument,

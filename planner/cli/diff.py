@@ -23,6 +23,7 @@ from planner.exchange.values import NUMBER
 from planner.review.check import check
 from planner.studies.why_moved import Why, why_moved
 from planner.wording.amounts import counted
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def show_diff(request: DiffRequest) -> ExitCode:
     before, after, rollout = _read(request)
     for path, plan in ((request.old, before), (request.new, after)):
         if plan.status is PlanStatus.INFEASIBLE:
-            say(f"{path.name} has no dates, because fixed dates conflict.")
+            say(gettext("{file} has no dates, because fixed dates conflict.").format(file=path.name))
     found = difference(before, after)
     whys = {} if rollout is None else _whys(request, rollout, before, after, found)
     names = (request.old.name, request.new.name) if request.old.name != request.new.name else None
@@ -108,10 +109,11 @@ def _whys(
     """Why each date moved; nothing where the new plan is not one of the rollout, which would make reasons untrue."""
     violations = check(rollout, after)
     if violations:
-        say(
-            f"{request.new.name} does not fit the rollout in {request.folder}"
-            f" ({counted(len(violations), 'violation')}; see planner check), so no reasons are given."
+        text = gettext(
+            "{file} does not fit the rollout in {folder} ({violations}; see planner check), so no reasons are given."
         )
+        violations_text = counted(len(violations), "violation")
+        say(text.format(file=request.new.name, folder=request.folder, violations=violations_text))
         return {}
     return why_moved(rollout, before, after, found)
 

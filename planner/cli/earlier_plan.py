@@ -9,7 +9,8 @@ from planner.domain.plan_difference import DifferenceKind, difference
 from planner.domain.rollout import Rollout
 from planner.exchange.plan_json import read_plan
 from planner.exchange.problems import InputError, Problem
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ def read_earlier_plan(path: Path, rollout: Rollout) -> EarlierPlan:
     """
     plan = read_plan(path)
     if not plan.remodels:
-        say(f"{path.name} has no dates to begin from.")
+        say(gettext("{file} has no dates to begin from.").format(file=path.name))
     elif all(remodel.shop not in rollout.shop_by_id for remodel in plan.remodels):
-        text = f"has none of the rollout's shops, but {plan.remodels[0].shop} and others; name a plan of this rollout"
-        raise InputError([Problem(path.name, None, None, text)])
+        text = gettext("has none of the rollout's shops, but {shop} and others; name a plan of this rollout")
+        raise InputError([Problem(path.name, None, None, text.format(shop=plan.remodels[0].shop))])
     return EarlierPlan(str(path), plan)
 
 
@@ -47,13 +48,16 @@ def changes_text(rollout: Rollout, earlier: EarlierPlan, plan: Plan) -> str:
     moved, new, dropped = (
         len(found.of_kind(kind)) for kind in (DifferenceKind.MOVED, DifferenceKind.NEW, DifferenceKind.DROPPED)
     )
-    parts = [f"{counted(moved, 'start')} moved"]
-    parts += [f"{new} new"] if new else []
-    parts += [f"{dropped} dropped out"] if dropped else []
-    return (
-        f"{', '.join(parts)} since {earlier.name}; {counted(_published_moved(rollout, plan), 'published start')}"
-        " not kept; `planner diff` shows which and why"
+    parts = [ngettext("{number} start moved", "{number} starts moved", moved).format(number=number_text(moved))]
+    parts += [gettext("{number} new").format(number=new)] if new else []
+    parts += [gettext("{number} dropped out").format(number=dropped)] if dropped else []
+    broken = _published_moved(rollout, plan)
+    text = ngettext(
+        "{changes} since {plan}; {number} published start not kept; `planner diff` shows which and why",
+        "{changes} since {plan}; {number} published starts not kept; `planner diff` shows which and why",
+        broken,
     )
+    return text.format(changes=", ".join(parts), plan=earlier.name, number=number_text(broken))
 
 
 def _published_moved(rollout: Rollout, plan: Plan) -> int:

@@ -9,7 +9,8 @@ from planner.cli.interrupts import leave_at_once
 from planner.cli.messages import say
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import CannotWriteError
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, ngettext
 
 MAX_PROBLEMS_SHOWN = 100
 
@@ -31,25 +32,31 @@ def run_to_its_end(command: Callable[[], ExitCode]) -> ExitCode:
         return command()
     except InputError as error:
         say_problems(error.problems)
-        say(f"{counted(len(error.problems), 'mistake')} in the input, so nothing was done.")
+        text = ngettext(
+            "{number} mistake in the input, so nothing was done.",
+            "{number} mistakes in the input, so nothing was done.",
+            len(error.problems),
+        )
+        say(text.format(number=number_text(len(error.problems))))
         return ExitCode.BAD_INPUT
     except CannotWriteError as error:
         say(str(error))
         return ExitCode.BAD_INPUT
     except KeyboardInterrupt:
-        say("Interrupted; no file was left half-written.")
+        say(gettext("Interrupted; no file was left half-written."))
         leave_at_once(ExitCode.INTERRUPTED)
     except OSError as error:
-        say(f"A file or stream cannot be used: {error}.")
+        say(gettext("A file or stream cannot be used: {error}.").format(error=error))
         return ExitCode.BAD_INPUT
     except Exception as error:
         if os.environ.get("PLANNER_DEBUG"):
             traceback.print_exc()
         else:
-            say(
-                f"Internal error: {type(error).__name__}: {error}. Please report it, with the rollout folder;"
-                " PLANNER_DEBUG=1 in the environment shows the details."
+            text = gettext(
+                "Internal error: {kind}: {error}. Please report it, with the rollout folder; PLANNER_DEBUG=1 in the"
+                " environment shows the details."
             )
+            say(text.format(kind=type(error).__name__, error=error))
         return ExitCode.FAILED
 
 
@@ -58,4 +65,4 @@ def say_problems(problems: Sequence[Problem]) -> None:
     for problem in problems[:MAX_PROBLEMS_SHOWN]:
         say(str(problem))
     if len(problems) > MAX_PROBLEMS_SHOWN:
-        say(f"… and {len(problems) - MAX_PROBLEMS_SHOWN} more")
+        say(gettext("… and {number} more").format(number=len(problems) - MAX_PROBLEMS_SHOWN))

@@ -18,6 +18,7 @@ from planner.scheduling.board import CannotMoveError
 from planner.scheduling.desk import Desk
 from planner.scheduling.limits import Limits
 from planner.studies.explanation_words import explanation_lines, place_lines
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ def explain_plan(request: ExplainRequest) -> ExitCode:
     rollout, desk = asked.rollout, Desk(asked.rollout, asked.plan)
     shop = rollout.shop_by_id.get(request.shop)
     if shop is None:
-        say(f"The rollout has no shop {request.shop}.")
+        say(gettext("The rollout has no shop {shop}.").format(shop=request.shop))
         return ExitCode.BAD_INPUT
     try:
         explanation = desk.explained(shop.id)
@@ -66,5 +67,5 @@ def _show_unmovable(rollout: Rollout, shop: Shop, remodel: Remodel | None, why: 
         data = {"shop": shop.id, "status": shop.status.value, "why": why}
         show_json({**data, "remodel": remodel_data(remodel) if remodel else None})
         return
-    for label, text in [*place_lines(rollout, shop, remodel), ("Why", why)]:
+    for label, text in [*place_lines(rollout, shop, remodel), (gettext("Why"), why)]:
         show_labelled(label, text)

@@ -17,15 +17,16 @@ from planner.domain.rollout import Rollout
 from planner.scheduling.alone import rules_in_the_way
 from planner.scheduling.binding import Explanation
 from planner.scheduling.board import CannotMoveError
-from planner.scheduling.clashes import Clash, ways_out
+from planner.scheduling.clashes import Clash, WayOut, ways_out
 from planner.scheduling.desk import Desk
 from planner.scheduling.limits import Limits
 from planner.scheduling.slots import Slot, Way
 from planner.studies.missed import Missed, missed_milestones
 from planner.studies.slot_words import place_text, way_text
-from planner.wording.amounts import counted, day_text
+from planner.wording.amounts import day_text, number_text
+from planner.wording.translation import gettext, later, ngettext, pgettext
 
-NOTHING_LACKS = "Nothing is missing: every shop has a date, every milestone is met, and no given dates clash."
+NOTHING_LACKS = later("Nothing is missing: every shop has a date, every milestone is met, and no given dates clash.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def show_all(asked: CheckedPlan, limits: Limits, *, as_json: bool) -> ExitCode:
         interrupts.keep_the_plan()
 
         def tell(number: int, milestone: MilestoneResult) -> None:
-            say(f"Planning again ({number}) for the milestone {milestone.name}")
+            text = gettext("Planning again ({number}) for the milestone {name}")
+            say(text.format(number=number, name=milestone.name))
 
         found = in_background(
             lambda: Lacks(
@@ -73,7 +75,7 @@ def show_all(asked: CheckedPlan, limits: Limits, *, as_json: bool) -> ExitCode:
         for label, text in lines:
             show_labelled(label, text)
         if not lines:
-            show_hanging(NOTHING_LACKS, 0)
+            show_hanging(gettext(NOTHING_LACKS), 0)
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
 
 
@@ -95,40 +97,56 @@ def _one_undated(desk: Desk, shop: str, reason: str) -> Undated:
 
 def _lines(rollout: Rollout, found: Lacks) -> Iterator[tuple[str, str]]:
     for item in found.undated:
-        yield "No date", _undated_text(rollout, item)
+        yield pgettext("label", "No date"), _undated_text(rollout, item)
     for missed in found.missed:
-        yield "Missed", _missed_text(missed)
+        yield gettext("Missed"), _missed_text(missed)
     for clash in found.clashes:
-        yield "Clash", conflict_text(clash.conflict)
+        yield gettext("Clash"), conflict_text(clash.conflict)
         for way in clash.ways_out:
-            days = [day_text(day) for day in (way.earlier, way.later) if day]
-            moved = f"{way.shop} on {' or '.join(days)}" if days else f"no other date of {way.shop}"
-            yield "", f"{moved} instead of {day_text(way.start)} would end it"
+            yield "", _way_out_text(way)
+
+
+def _way_out_text(way: WayOut) -> str:
+    days = [day_text(day) for day in (way.earlier, way.later) if day]
+    text = gettext("no other date of {shop} instead of {before} would end it")
+    if days:
+        text = gettext("{shop} on {days} instead of {before} would end it")
+    return text.format(shop=way.shop, days=gettext(" or ").join(days), before=day_text(way.start))
 
 
 def _undated_text(rollout: Rollout, item: Undated) -> str:
     shop = rollout.shop_by_id[item.shop]
     if item.free:
-        return f"{shop.id} has none, though {place_text(item.free)} is free: planning ended before it was placed"
+        text = gettext("{shop} has none, though {place} is free: planning ended before it was placed")
+        return text.format(shop=shop.id, place=place_text(item.free))
     if not item.ways:
         return f"{shop.id}: {item.reason}"
     parts = []
     for way in item.ways:
-        when = f" (then {place_text(way.slots[0])})" if way.slots else ""
-        parts.append(f"{way_text(rollout, shop, way.things)}{when}")
-    return f"{shop.id} would have one if {', or '.join(parts)}"
+        part = way_text(rollout, shop, way.things)
+        if way.slots:
+            part = gettext("{way} (then {place})").format(way=part, place=place_text(way.slots[0]))
+        parts.append(part)
+    return gettext("{shop} would have one if {ways}").format(shop=shop.id, ways=gettext(", or ").join(parts))
 
 
 def _missed_text(missed: Missed) -> str:
     item = missed.milestone
-    text = f"{item.name} ({day_text(item.by)}): {item.planned} of {item.target}"
+    text = gettext("{name} ({day}): {number} of {target}")
+    text = text.format(name=item.name, day=day_text(item.by), number=item.planned, target=item.target)
     if missed.lifts:
-        names = " and ".join(whole_text(lift) for lift in missed.lifts)
-        return f"{text}, because of {names}: without, planning again finishes {missed.without}"
+        names = gettext(" and ").join(whole_text(lift) for lift in missed.lifts)
+        why = gettext("{milestone}, because of {names}: without, planning again finishes {number}")
+        return why.format(milestone=text, names=names, number=missed.without)
     if missed.able < item.target:
-        shops = counted(missed.able, "shop")
-        return f"{text}: {shops} could be finished by then even if each had all crews to itself"
-    return f"{text}: even with every rule lifted, planning again finishes {missed.without}"
+        why = ngettext(
+            "{milestone}: {number} shop could be finished by then even if each had all crews to itself",
+            "{milestone}: {number} shops could be finished by then even if each had all crews to itself",
+            missed.able,
+        )
+        return why.format(milestone=text, number=number_text(missed.able))
+    why = gettext("{milestone}: even with every rule lifted, planning again finishes {number}")
+    return why.format(milestone=text, number=missed.without)
 
 
 def _data(rollout: Rollout, found: Lacks) -> dict[str, object]:

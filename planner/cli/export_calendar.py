@@ -14,6 +14,7 @@ from planner.exchange.ical_selection import Audience, file_names
 from planner.exchange.ical_update import Changes
 from planner.exchange.problems import InputError, Problem
 from planner.wording.amounts import counted
+from planner.wording.translation import gettext
 
 FILES_SHOWN = 20
 
@@ -48,16 +49,26 @@ def export_calendars(place: Place, request: ExportRequest) -> ExitCode:
     make = CalendarMaker(source.rollout, events, wanted)
     place.write_calendars(folder, make)
     if not make.changes:
-        say(f"{_nobody(request)} has an event of the kinds chosen, so nothing was written.")
+        say(_nothing_text(request))
         return ExitCode.BAD_INPUT
     _report(folder, make.changes, as_json=request.as_json)
     return ExitCode.OK
 
 
-def _nobody(request: ExportRequest) -> str:
+def _nothing_text(request: ExportRequest) -> str:
     if not request.choice.is_everything:
-        return "Nothing that the selection leaves"
-    return f"No {request.per}" if request.per else "No shop of the plan"
+        return gettext("Nothing that the selection leaves has an event of the kinds chosen, so nothing was written.")
+    match request.per:
+        case Audience.CREW:
+            return gettext("No crew has an event of the kinds chosen, so nothing was written.")
+        case Audience.PARTNER:
+            return gettext("No partner has an event of the kinds chosen, so nothing was written.")
+        case Audience.REGION:
+            return gettext("No region has an event of the kinds chosen, so nothing was written.")
+        case Audience.SHOP:
+            return gettext("No shop has an event of the kinds chosen, so nothing was written.")
+        case None:
+            return gettext("No shop of the plan has an event of the kinds chosen, so nothing was written.")
 
 
 def _target(out: Path, request: ExportRequest, rollout: Rollout) -> tuple[Path, str]:
@@ -69,14 +80,15 @@ def _target(out: Path, request: ExportRequest, rollout: Rollout) -> tuple[Path, 
         return request.out or out / CALENDARS_FOLDER, ""
     if request.out is not None:
         if request.out.is_dir():
-            raise InputError([Problem("--out", None, None, "is a folder; give the name of a file, such as plan.ics")])
+            text = gettext("is a folder; give the name of a file, such as {name}").format(name="plan.ics")
+            raise InputError([Problem("--out", None, None, text)])
         return request.out.parent, request.out.name
     choice = request.choice
     if choice.is_everything:
         return out, WHOLE_CALENDAR
     names = [(audience, name) for audience, given in choice.only.items() for name in given]
     if choice.where or len(names) != 1:
-        what = "is needed for a selection: say which file it goes to, such as --out south.ics"
+        what = gettext("is needed for a selection: say which file it goes to, such as --out south.ics")
         raise InputError([Problem("--out", None, None, what)])
     audience, name = names[0]
     return out, file_names(audience, audience.all_names(rollout))[name]
@@ -90,15 +102,17 @@ def _report(folder: Path, changes: dict[str, Changes], *, as_json: bool) -> None
     for name, item in list(changes.items())[:FILES_SHOWN]:
         show(f"{clip(name, 80)}: {changes_text(item)}")
     if len(changes) > FILES_SHOWN:
-        show(f"… and {len(changes) - FILES_SHOWN} more")
-    show(f"Written to {folder}: {counted(len(changes), 'calendar')}.")
+        show(gettext("… and {number} more").format(number=len(changes) - FILES_SHOWN))
+    text = gettext("Written to {folder}: {calendars}.")
+    show(text.format(folder=folder, calendars=counted(len(changes), "calendar")))
 
 
 def changes_text(changes: Changes) -> str:
     """What became of a calendar's events, in words."""
-    parts = [
-        f"{number} {word}"
-        for number, word in ((changes.new, "new"), (changes.changed, "changed"), (changes.cancelled, "cancelled"))
-        if number
-    ]
-    return f"{counted(changes.holds, 'event')} ({', '.join(parts) or 'unchanged'})"
+    numbers = {
+        gettext("{number} new"): changes.new,
+        gettext("{number} changed"): changes.changed,
+        gettext("{number} cancelled"): changes.cancelled,
+    }
+    parts = [text.format(number=number) for text, number in numbers.items() if number]
+    return f"{counted(changes.holds, 'event')} ({', '.join(parts) or gettext('unchanged')})"

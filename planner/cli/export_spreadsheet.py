@@ -16,7 +16,8 @@ from planner.exchange.spreadsheet.workbook import Sheet, shops_sheet, workbook_b
 from planner.exchange.whole_files import write_whole
 from planner.exchange.xlsx_gantt import gantt_sheet, milestone_sheet
 from planner.store.backlog import Backlog
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, ngettext
 
 Content = Callable[[Rollout, Plan | None], bytes]
 Reader = Callable[[], tuple[Rollout, Plan | None] | ExitCode]
@@ -53,7 +54,8 @@ def from_database(backlog: Backlog, number: int | None) -> Reader:
         if number is None:
             return backlog.load()[0], None
         kept = backlog.plans.to_use(number)
-        source = checked_plan(kept.rollout, kept.plan, f"Plan {number}", "`planner plan`", against=kept.against)
+        name = gettext("Plan {number}").format(number=number)
+        source = checked_plan(kept.rollout, kept.plan, name, "`planner plan`", against=kept.against)
         return (source.rollout, source.plan) if isinstance(source, CheckedPlan) else source
 
     return read
@@ -77,7 +79,8 @@ def export_csv_file(request: SpreadsheetExport, *, german: bool) -> ExitCode:
 
 def _export(request: SpreadsheetExport, content: Content) -> ExitCode:
     if request.out.is_dir():
-        raise InputError([Problem("--out", None, None, "is a folder; give the name of a file, such as shops.xlsx")])
+        text = gettext("is a folder; give the name of a file, such as {name}").format(name="shops.xlsx")
+        raise InputError([Problem("--out", None, None, text)])
     found = request.read()
     if isinstance(found, ExitCode):
         return found
@@ -86,5 +89,6 @@ def _export(request: SpreadsheetExport, content: Content) -> ExitCode:
     if request.as_json:
         show_json({"shops": len(rollout.shops), "written": str(request.out)})
     else:
-        show(f"{counted(len(rollout.shops), 'shop')} written to {request.out}.")
+        text = ngettext("{number} shop written to {file}.", "{number} shops written to {file}.", len(rollout.shops))
+        show(text.format(number=number_text(len(rollout.shops)), file=request.out))
     return ExitCode.OK

@@ -6,6 +6,8 @@ from datetime import date
 
 from planner.cli.figures import Finishes
 from planner.cli.messages import clip
+from planner.wording.amounts import short_month_text
+from planner.wording.translation import gettext, pgettext
 
 MAX_PERIODS = 12
 MAX_REGIONS = 8
@@ -33,11 +35,13 @@ def finish_table(finishes: Finishes) -> list[Row]:
     size = _months_a_period(months[0], months[-1])
     periods = range(_period(months[0], size), _period(months[-1], size) + 1)
     regions = _regions_shown([(region, _by_period(counts, size)) for region, counts in finishes.items()])
-    header = _cells([*(_period_text(period, size) for period in periods), "all"])
-    rows = [(clip(region or "no region", REGION_WIDTH), _counts(counts, periods)) for region, counts in regions]
+    header = _cells([*(_period_text(period, size) for period in periods), gettext("all")])
+    rows = [
+        (clip(region or gettext("no region"), REGION_WIDTH), _counts(counts, periods)) for region, counts in regions
+    ]
     if len(rows) > 1:
-        rows.append(("all", _counts(_sum(regions), periods)))
-    return [("Finishes", header), *rows]
+        rows.append((gettext("all"), _counts(_sum(regions), periods)))
+    return [(pgettext("label", "Finishes"), header), *rows]
 
 
 def _period(month: date, size: int) -> int:
@@ -56,7 +60,7 @@ def _period_text(period: int, size: int) -> str:
     """A month as `Jul`, a quarter as `3Q21`, a year as `2021`."""
     first = date(period * size // 12, period * size % 12 + 1, 1)
     if size == 1:
-        return f"{first:%b}"
+        return short_month_text(first)
     return f"{first.month // 3 + 1}Q{first:%y}" if size == 3 else f"{first.year}"
 
 
@@ -73,7 +77,10 @@ def _regions_shown(regions: list[RegionCounts]) -> list[RegionCounts]:
         return regions
     busiest = sorted(regions, key=lambda region: -region[1].total())
     shown, others = busiest[: MAX_REGIONS - 1], busiest[MAX_REGIONS - 1 :]
-    return [*sorted(shown, key=lambda region: region[0]), (f"{len(others)} others", _sum(others))]
+    return [
+        *sorted(shown, key=lambda region: region[0]),
+        (gettext("{number} others").format(number=len(others)), _sum(others)),
+    ]
 
 
 def _sum(regions: list[RegionCounts]) -> Counter[int]:

@@ -8,25 +8,40 @@ from typing import Annotated
 import typer
 
 from planner.cli.store_options import DbOption, JsonOption, RolloutOption, choice_of
+from planner.wording.translation import gettext
 
-StepsOption = Annotated[int, typer.Option("--steps", min=1, metavar="N", help="How many changes, one after another.")]
+StepsOption = Annotated[
+    int, typer.Option("--steps", min=1, metavar="N", help=gettext("How many changes, one after another."))
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands for the journal to the command line."""
-    app.command("history", short_help="Show what was changed, when, by whom and why.")(history_command)
-    app.command("undo", short_help="Undo your last change.")(undo_command)
-    app.command("redo", short_help="Do again what you undid last.")(redo_command)
+    app.command(
+        "history",
+        short_help=gettext("Show what was changed, when, by whom and why."),
+        help=gettext("Show what was changed, when, by whom and why, the newest first."),
+    )(history_command)
+    app.command(
+        "undo",
+        short_help=gettext("Undo your last change."),
+        help=gettext("Undo your last change, or the entry that is named; what others changed since is never trampled."),
+    )(undo_command)
+    app.command(
+        "redo", short_help=gettext("Do again what you undid last."), help=gettext("Do again what you undid last.")
+    )(redo_command)
 
 
 def history_command(
     context: typer.Context,
     shop: Annotated[
-        str | None, typer.Argument(metavar="[SHOP]", help="Only what concerns this shop.", show_default=False)
+        str | None, typer.Argument(metavar="[SHOP]", help=gettext("Only what concerns this shop."), show_default=False)
     ] = None,
     *,
-    entry: Annotated[int | None, typer.Option("--entry", metavar="N", help="One entry with all it changed.")] = None,
-    limit: Annotated[int, typer.Option(min=0, metavar="N", help="How many entries; 0 is all.")] = 20,
+    entry: Annotated[
+        int | None, typer.Option("--entry", metavar="N", help=gettext("One entry with all it changed."))
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help=gettext("How many entries; 0 is all."))] = 20,
     as_json: JsonOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
@@ -45,7 +60,9 @@ def undo_command(
     context: typer.Context,
     entry: Annotated[
         int | None,
-        typer.Argument(metavar="[ENTRY]", help="An entry of the history, whoever made it.", show_default=False),
+        typer.Argument(
+            metavar="[ENTRY]", help=gettext("An entry of the history, whoever made it."), show_default=False
+        ),
     ] = None,
     *,
     steps: StepsOption = 1,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from planner.wording.translation import spoken
+
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8882; }
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
@@ -13,6 +15,7 @@ th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); min-width: 
 th, td { text-align: right; vertical-align: top; }
 th:first-child, td:first-child { text-align: left; } thead th { vertical-align: bottom; }
 small { display: block; opacity: .75; } .legend { opacity: .8; }
+caption { text-align: left; padding: 1rem 0 .3rem; }
 .heat td { border: 1px solid var(--line); color: #111; } .best { outline: 3px solid #111; outline-offset: -3px; }
 svg { max-width: 100%; height: auto; } svg text { fill: currentColor; font: 12px system-ui, sans-serif; }
 @media print { body { margin: 0; max-width: none; } }
@@ -23,7 +26,7 @@ def page(title: str, parts: Iterable[str]) -> bytes:
     """A whole page; `title` is text, `parts` are HTML."""
     body = "\n".join(parts)
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{spoken().value}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n"
         f"{body}\n</body>\n</html>\n"

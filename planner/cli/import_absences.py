@@ -7,6 +7,7 @@ from planner.cli.calendar_place import Place
 from planner.cli.calendar_server import ask_person, no_server
 from planner.cli.endings import ExitCode
 from planner.cli.messages import say, show, show_json
+from planner.cli.nouns import noun
 from planner.domain.crew import Absence
 from planner.domain.rollout import Rollout
 from planner.exchange.absences_csv import AbsencesChange, add_absences
@@ -16,7 +17,8 @@ from planner.exchange.calendar_source import CalendarSource
 from planner.exchange.credentials import known_credentials
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text, plain_day_text
+from planner.wording.translation import gettext, ngettext
 
 UNCLEAR_SHOWN = 20
 
@@ -51,25 +53,26 @@ def import_absences(place: Place, request: AbsencesRequest) -> ExitCode:
     change = add_absences(place.absences(), found.absences, replaced if request.replace else (), rollout.today)
     _preview(found, change, as_json=request.as_json)
     if not change.added and not change.dropped:
-        say("All of it is there already; nothing was changed.")
+        say(gettext("All of it is there already; nothing was changed."))
         return ExitCode.OK
-    if not is_agreed("Change the absences so?", yes=request.is_agreed):
-        return ExitCode.OK
-    say(f"Changed in {place.take_absences(change)}. Plan again: the plan knows nothing of it yet.")
+    if not is_agreed(gettext("Change the absences so?"), yes=request.is_agreed):
+        return ExitCode.BAD_INPUT
+    text = gettext("Changed in {place}. Plan again: the plan knows nothing of it yet.")
+    say(text.format(place=place.take_absences(change)))
     return ExitCode.OK
 
 
 def _check_crew(rollout: Rollout, request: AbsencesRequest) -> None:
-    crews = Names("crew", rollout.crew_by_id)
+    crews = Names(noun("crew"), rollout.crew_by_id)
     if request.crew is not None and request.crew not in crews:
         raise InputError([Problem("--crew", None, None, crews.unknown(request.crew))])
 
 
 def _preview(found: FoundAbsences, change: AbsencesChange, *, as_json: bool) -> None:
     for sentence in found.unclear[:UNCLEAR_SHOWN]:
-        say(f"Left out: {sentence}.")
+        say(gettext("Left out: {what}.").format(what=sentence))
     if len(found.unclear) > UNCLEAR_SHOWN:
-        say(f"… and {len(found.unclear) - UNCLEAR_SHOWN} more.")
+        say(gettext("… and {number} more.").format(number=len(found.unclear) - UNCLEAR_SHOWN))
     if as_json:
         show_json(
             {
@@ -83,14 +86,28 @@ def _preview(found: FoundAbsences, change: AbsencesChange, *, as_json: bool) -> 
     for absence in change.added:
         show(f"+ {_line(absence)}")
     for row in change.dropped:
-        show(f"- {row['crew']}  {row['first']} to {row['last']}  {row['reason']}".rstrip())
-    counts = f"{len(change.added)} new, {len(change.known)} there already, {len(change.dropped)} dropped"
-    show(f"{counted(len(found.absences), 'absence')} in the calendar: {counts}.")
+        days = gettext("{first} to {last}").format(first=row["first"], last=row["last"])
+        show(f"- {row['crew']}  {days}  {row['reason']}".rstrip())
+    text = ngettext(
+        "{number} absence in the calendar: {new} new, {known} there already, {dropped} dropped.",
+        "{number} absences in the calendar: {new} new, {known} there already, {dropped} dropped.",
+        len(found.absences),
+    )
+    show(
+        text.format(
+            number=number_text(len(found.absences)),
+            new=len(change.added),
+            known=len(change.known),
+            dropped=len(change.dropped),
+        )
+    )
 
 
 def _line(absence: Absence) -> str:
-    units = "" if absence.units is None else f"  ({absence.units} away)"
-    return f"{absence.crew}  {absence.first} to {absence.last}{units}  {absence.reason}".rstrip()
+    days = gettext("{first} to {last}").format(first=plain_day_text(absence.first), last=plain_day_text(absence.last))
+    if absence.units is not None:
+        days += gettext("  ({number} away)").format(number=absence.units)
+    return f"{absence.crew}  {days}  {absence.reason}".rstrip()
 
 
 def _data(absence: Absence) -> dict[str, object]:

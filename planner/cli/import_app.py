@@ -5,6 +5,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from planner.wording.translation import gettext
+
 BY_PATH = "rollout"
 HELP = ("--help",)
 
@@ -23,7 +25,7 @@ class PathOrCommand(TyperGroup):
 import_app = typer.Typer(
     name="import",
     cls=PathOrCommand,
-    help="Take in a rollout folder or a spreadsheet by its path, or what a command below names.",
+    help=gettext("Take in a rollout folder or a spreadsheet by its path, or what a command below names."),
     subcommand_metavar="PATH | COMMAND [ARGS]...",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -3,22 +3,22 @@
 from planner.domain.rollout import Rollout
 from planner.studies.lifts import Lift, LiftKind
 from planner.wording.amounts import day_text
+from planner.wording.translation import gettext
 
 
 def more_text(lift: Lift) -> str:
     """A change by a little: `one more builder in South from 6 Sep 2021`."""
     match lift.kind:
         case LiftKind.CREW:
-            since = f" from {day_text(lift.first)}" if lift.first else ""
-            return f"one more {lift.subject} {_where(lift)}{since}"
+            return _more_crew_text(lift)
         case LiftKind.SUPPLY:
-            return f"{lift.amount} more “{lift.subject}” a week"
+            return gettext("{number} more “{name}” a week").format(number=lift.amount, name=lift.subject)
         case LiftKind.LIMIT:
-            return f"the limit “{lift.subject}” {lift.amount} higher"
+            return gettext("the limit “{name}” {number} higher").format(name=lift.subject, number=lift.amount)
         case LiftKind.BLACKOUT:
-            return f"no blackout “{lift.subject}”"
+            return gettext("no blackout “{name}”").format(name=lift.subject)
         case LiftKind.PERMITS:
-            return f"permits {lift.amount} days earlier"
+            return gettext("permits {number} days earlier").format(number=lift.amount)
         case _:
             return _whole(lift)
 
@@ -27,25 +27,38 @@ def whole_text(lift: Lift) -> str:
     """What was taken out of the way altogether: `too few builder crews in South`."""
     match lift.kind:
         case LiftKind.CREW:
-            return f"too few {lift.subject} crews {_where(lift)}"
+            if lift.regions:
+                text = gettext("too few {trade} crews in {regions}")
+                return text.format(trade=lift.subject, regions=", ".join(lift.regions))
+            return gettext("too few {trade} crews for every region").format(trade=lift.subject)
         case LiftKind.SUPPLY:
-            return f"the supply of “{lift.subject}”"
+            return gettext("the supply of “{name}”").format(name=lift.subject)
         case LiftKind.LIMIT:
-            return f"the limit “{lift.subject}”"
+            return gettext("the limit “{name}”").format(name=lift.subject)
         case LiftKind.BLACKOUT:
-            return f"the blackout “{lift.subject}”"
+            return gettext("the blackout “{name}”").format(name=lift.subject)
         case LiftKind.PERMITS:
-            return "permits that are still to come"
+            return gettext("permits that are still to come")
         case _:
             return _whole(lift)
 
 
 def _whole(lift: Lift) -> str:
-    return "the rule on neighbours" if lift.kind is LiftKind.NEIGHBOURS else "the partners' half-year target"
+    if lift.kind is LiftKind.NEIGHBOURS:
+        return gettext("the rule on neighbours")
+    return gettext("the partners' half-year target")
 
 
-def _where(lift: Lift) -> str:
-    return f"in {', '.join(lift.regions)}" if lift.regions else "for every region"
+def _more_crew_text(lift: Lift) -> str:
+    trade, regions = lift.subject, ", ".join(lift.regions)
+    if lift.first is None:
+        if regions:
+            return gettext("one more {trade} in {regions}").format(trade=trade, regions=regions)
+        return gettext("one more {trade} for every region").format(trade=trade)
+    day = day_text(lift.first)
+    if regions:
+        return gettext("one more {trade} in {regions} from {day}").format(trade=trade, regions=regions, day=day)
+    return gettext("one more {trade} for every region from {day}").format(trade=trade, day=day)
 
 
 def lift_data(rollout: Rollout, lift: Lift) -> dict[str, object]:

@@ -7,10 +7,12 @@ from pathlib import Path
 from planner.cli.checked_plan import PLAN_IN_FOLDER, CheckedPlan, read_checked_plan
 from planner.cli.endings import ExitCode
 from planner.cli.messages import say, show
+from planner.cli.summary import LABEL_WIDTH
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import write_whole
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +52,16 @@ def write_folder_plan(source: FolderPlan, form: PlanForm, out: Path | None) -> E
 def checked_target(path: Path, form: PlanForm) -> Path:
     """`path`, where a file can be; raises InputError where it is a folder."""
     if path.is_dir():
-        raise InputError([Problem("--out", None, None, f"is a folder; give the name of a file, such as {form.name}")])
+        text = gettext("is a folder; give the name of a file, such as {name}")
+        raise InputError([Problem("--out", None, None, text.format(name=form.name))])
     return path
 
 
 def write_form(checked: CheckedPlan, form: PlanForm, target: Path) -> ExitCode:
     """Writes a checked plan to `target`, whole or not at all, and says so. Raises CannotWriteError."""
     write_whole(target.parent, {target.name: form.content(checked.rollout, checked.plan)})
-    show(f"{target.name} in {target.parent}", label="Written     ")
+    text = gettext("{files} in {folder}").format(files=target.name, folder=target.parent)
+    show(text, label=gettext("Written").ljust(LABEL_WIDTH))
     note = form.note(checked.plan)
     if note:
         say(note)

@@ -4,8 +4,9 @@ from planner.cli.plan_file import PlanForm
 from planner.domain.plan import Plan
 from planner.exchange.mspdi import plan_to_mspdi
 from planner.exchange.report.page import report_to_html
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text
 from planner.wording.language import Language
+from planner.wording.translation import ngettext
 
 
 def report_form(language: Language) -> PlanForm:
@@ -21,4 +22,9 @@ def project_form() -> PlanForm:
 
 
 def _left_out(plan: Plan) -> str:
-    return f"{counted(len(plan.unplanned), 'shop')} without a date left out." if plan.unplanned else ""
+    if not plan.unplanned:
+        return ""
+    text = ngettext(
+        "{number} shop without a date left out.", "{number} shops without a date left out.", len(plan.unplanned)
+    )
+    return text.format(number=number_text(len(plan.unplanned)))

@@ -11,17 +11,31 @@ import typer
 from planner.cli.diff_commands import EveryShopOption, RowsOption, TabsOption
 from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
 from planner.cli.store_options import DbOption, JsonOption, RolloutOption, WhyOption, WideOption, YesOption, choice_of
+from planner.wording.translation import gettext
 
 plans_app = typer.Typer(
-    name="plans", help="The plans of a rollout in the database.", no_args_is_help=True, rich_markup_mode=None
+    name="plans", help=gettext("The plans of a rollout in the database."), no_args_is_help=True, rich_markup_mode=None
 )
 MOST_COMPARED = 4
-NumberArgument = Annotated[int, typer.Argument(metavar="PLAN", help="The plan's number, as the list shows it.")]
+NumberArgument = Annotated[
+    int, typer.Argument(metavar="PLAN", help=gettext("The plan's number, as the list shows it."))
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands for plans to the command line."""
-    app.command("plan", short_help="Plan a rollout in the database; the plan is kept as a draft.")(plan_command)
+    app.command(
+        "plan",
+        short_help=gettext("Plan a rollout in the database; the plan is kept as a draft."),
+        help=gettext(
+            "Plan the rollout in the database as it is now, and keep the plan as a draft.\n\n"
+            "Others can go on working meanwhile; the list of plans says how many changes came since. The search"
+            " begins from the newest plan that is kept. Ctrl-C ends it and keeps the best plan so far. A plan"
+            " made under a scenario says so, and can be published only if it fits the rollout without it.\n\n"
+            "Exit codes: 0 a plan was kept; 1 the plan failed its own check; 2 wrong input or usage; 3 fixed"
+            " dates conflict; 4 no plan within the time limit; 130 interrupted."
+        ),
+    )(plan_command)
     app.add_typer(plans_app)
 
 
@@ -33,20 +47,26 @@ def plan_command(
         typer.Option(
             "--scenario",
             metavar="NAME",
-            help="Apply a scenario of the database first (see `planner scenario`). May be given again: in order.",
+            help=gettext(
+                "Apply a scenario of the database first (see `planner scenario`). May be given again: in order."
+            ),
             show_default=False,
         ),
     ] = None,
-    note: Annotated[str, typer.Option(metavar="TEXT", help="What the plan is for, to know it by in lists.")] = "",
+    note: Annotated[
+        str, typer.Option(metavar="TEXT", help=gettext("What the plan is for, to know it by in lists."))
+    ] = "",
     time_limit: Annotated[
         float,
-        typer.Option(metavar="SECONDS", help="Stop searching after this many seconds.", callback=check_time_limit),
+        typer.Option(
+            metavar="SECONDS", help=gettext("Stop searching after this many seconds."), callback=check_time_limit
+        ),
     ] = 60.0,
     gap: Annotated[
         float,
         typer.Option(
             metavar="FRACTION",
-            help="Stop once the plan is proved this close to the best: 0.001 is 0.1 %.",
+            help=gettext("Stop once the plan is proved this close to the best: 0.001 is 0.1 %."),
             callback=check_gap,
         ),
     ] = 0.001,
@@ -54,35 +74,30 @@ def plan_command(
         int | None,
         typer.Option(
             metavar="N",
-            help="Search with this many threads.",
-            show_default="one per processor, at most 8",
+            help=gettext("Search with this many threads."),
+            show_default=gettext("one per processor, at most 8"),
             callback=check_workers,
         ),
     ] = None,
     seed: Annotated[
-        int, typer.Option(metavar="N", help="Where the search's random choices begin.", callback=check_seed)
+        int, typer.Option(metavar="N", help=gettext("Where the search's random choices begin."), callback=check_seed)
     ] = 1,
     allow_conflicts: Annotated[
-        bool, typer.Option("--allow-conflicts", help="Plan the other shops even where fixed dates break a rule.")
+        bool,
+        typer.Option("--allow-conflicts", help=gettext("Plan the other shops even where fixed dates break a rule.")),
     ] = False,
     deterministic: Annotated[
         bool,
-        typer.Option("--deterministic", help="Count the time limit in units of work; earlier plans play no part."),
+        typer.Option(
+            "--deterministic", help=gettext("Count the time limit in units of work; earlier plans play no part.")
+        ),
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help=gettext("Show no progress."))] = False,
     as_json: JsonOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Plan the rollout in the database as it is now, and keep the plan as a draft.
-
-    Others can go on working meanwhile; the list of plans says how many changes came since. The search begins from the
-    newest plan that is kept. Ctrl-C ends it and keeps the best plan so far. A plan made under a scenario says so, and
-    can be published only if it fits the rollout without it.
-
-    Exit codes: 0 a plan was kept; 1 the plan failed its own check; 2 wrong input or usage; 3 fixed dates conflict; 4
-    no plan within the time limit; 130 interrupted.
-    """
+    """Plan the rollout in the database as it is now, and keep the plan as a draft."""
     from planner.cli.store_plans import PlanRequest, make_plan  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
     from planner.scheduling.limits import Limits  # noqa: PLC0415 - see above
@@ -99,11 +114,11 @@ def plan_command(
     raise typer.Exit(on_backlog(choice_of(context, db, rollout), lambda backlog: make_plan(backlog, request)))
 
 
-@plans_app.command("list", short_help="List the plans.")
+@plans_app.command("list", short_help=gettext("List the plans."), help=gettext("List the plans, the newest first."))
 def list_command(
     context: typer.Context,
     *,
-    everything: Annotated[bool, typer.Option("--all", help="Dropped ones too.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help=gettext("Dropped ones too."))] = False,
     wide: WideOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
@@ -119,12 +134,16 @@ def list_command(
     )
 
 
-@plans_app.command("show", short_help="Show a plan, or write its plan.json.")
+@plans_app.command(
+    "show",
+    short_help=gettext("Show a plan, or write its plan.json."),
+    help=gettext("Show a plan's summary, or write its plan.json to a file."),
+)
 def show_command(
     context: typer.Context,
     plan: NumberArgument,
     *,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the plan.json to this file.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=gettext("Write the plan.json to this file."))] = None,
     as_json: JsonOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
@@ -137,14 +156,24 @@ def show_command(
     raise typer.Exit(on_backlog(choice, lambda backlog: show_plan(backlog, plan, out, as_json=as_json)))
 
 
-@plans_app.command("diff", short_help="Show what differs between two plans.")
+@plans_app.command(
+    "diff",
+    short_help=gettext("Show what differs between two plans."),
+    help=gettext(
+        "Show what differs between two plans, and why: as `planner diff` does for files.\n\n"
+        "One plan alone is compared with the baseline. Reasons are given where the later plan fits the"
+        " rollout as it is now."
+    ),
+)
 def diff_command(
     context: typer.Context,
     before: Annotated[
-        int | None, typer.Argument(metavar="[BEFORE]", help="The earlier plan.", show_default="the baseline")
+        int | None,
+        typer.Argument(metavar="[BEFORE]", help=gettext("The earlier plan."), show_default=gettext("the baseline")),
     ] = None,
     after: Annotated[
-        int | None, typer.Argument(metavar="[AFTER]", help="The later plan.", show_default="the newest draft")
+        int | None,
+        typer.Argument(metavar="[AFTER]", help=gettext("The later plan."), show_default=gettext("the newest draft")),
     ] = None,
     *,
     everything: EveryShopOption = False,
@@ -154,55 +183,63 @@ def diff_command(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Show what differs between two plans, and why: as `planner diff` does for files.
-
-    One plan alone is compared with the baseline. Reasons are given where the later plan fits the rollout as it is now.
-    """
+    """Show what differs between two plans, and why: as `planner diff` does for files."""
     from planner.cli.diff import DiffForm  # noqa: PLC0415 - see above
     from planner.cli.store_diff import show_difference  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
 
     if as_json + as_csv + as_tsv > 1:
-        raise typer.BadParameter("give one of --json, --csv and --tsv")
+        raise typer.BadParameter(gettext("give one of --json, --csv and --tsv"))
     form = DiffForm(everything=everything, as_json=as_json, as_csv=as_csv, as_tsv=as_tsv)
     choice = choice_of(context, db, rollout)
     raise typer.Exit(on_backlog(choice, lambda backlog: show_difference(backlog, before, after, form)))
 
 
-@plans_app.command("compare", short_help="Show two to four plans side by side.")
+@plans_app.command(
+    "compare",
+    short_help=gettext("Show two to four plans side by side."),
+    help=gettext(
+        "Show plans that are kept side by side, as `planner compare` does for scenarios that it plans.\n\n"
+        "A difference to the first plan that could be due to the plans not being the best possible is"
+        " marked with ≈."
+    ),
+)
 def compare_command(
     context: typer.Context,
-    plans: Annotated[list[int], typer.Argument(metavar="PLAN...", help="The numbers of plans; the first is the base.")],
+    plans: Annotated[
+        list[int], typer.Argument(metavar="PLAN...", help=gettext("The numbers of plans; the first is the base."))
+    ],
     *,
     as_json: JsonOption = False,
     as_csv: RowsOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Show plans that are kept side by side, as `planner compare` does for scenarios that it plans.
-
-    A difference to the first plan that could be due to the plans not being the best possible is marked with ≈.
-    """
+    """Show plans that are kept side by side, as `planner compare` does for scenarios that it plans."""
     from planner.cli.store_compare import compare_plans  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
 
     numbers = list(dict.fromkeys(plans))
     if not 2 <= len(numbers) <= MOST_COMPARED:
-        raise typer.BadParameter(f"name two to {MOST_COMPARED} plans")
+        raise typer.BadParameter(gettext("name two to {most_compared} plans").format(most_compared=MOST_COMPARED))
     if as_json and as_csv:
-        raise typer.BadParameter("give --json or --csv, not both")
+        raise typer.BadParameter(gettext("give --json or --csv, not both"))
     choice = choice_of(context, db, rollout)
     raise typer.Exit(
         on_backlog(choice, lambda backlog: compare_plans(backlog, numbers, as_json=as_json, as_csv=as_csv))
     )
 
 
-@plans_app.command("note", short_help="Note what a plan is for.")
+@plans_app.command(
+    "note",
+    short_help=gettext("Note what a plan is for."),
+    help=gettext("Note what a plan is for, to know it by in lists; undo brings the note before back."),
+)
 def note_command(
     context: typer.Context,
     plan: NumberArgument,
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="The note, in the place of the one before; may be empty.")
+        str, typer.Argument(metavar="TEXT", help=gettext("The note, in the place of the one before; may be empty."))
     ],
     *,
     as_json: JsonOption = False,
@@ -217,7 +254,15 @@ def note_command(
     raise typer.Exit(on_backlog(choice, lambda backlog: annotate(backlog, plan, text, as_json=as_json)))
 
 
-@plans_app.command("publish", short_help="Make a draft the baseline.")
+@plans_app.command(
+    "publish",
+    short_help=gettext("Make a draft the baseline."),
+    help=gettext(
+        "Make a draft the baseline: each shop's published start becomes the plan's. It is then never"
+        " changed or dropped.\n\n"
+        "Exit codes: 0 published; 1 the plan no longer fits the rollout; 2 wrong input or usage."
+    ),
+)
 def publish_command(
     context: typer.Context,
     plan: NumberArgument,
@@ -228,10 +273,7 @@ def publish_command(
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Make a draft the baseline: each shop's published start becomes the plan's. It is then never changed or dropped.
-
-    Exit codes: 0 published; 1 the plan no longer fits the rollout; 2 wrong input or usage.
-    """
+    """Make a draft the baseline: each shop's published start becomes the plan's."""
     from planner.cli.store_plans import publish  # noqa: PLC0415 - see above
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
 
@@ -239,10 +281,10 @@ def publish_command(
     raise typer.Exit(on_backlog(choice, lambda backlog: publish(backlog, plan, why, yes=yes, as_json=as_json)))
 
 
-@plans_app.command("drop", short_help="Drop drafts.")
+@plans_app.command("drop", short_help=gettext("Drop drafts."), help=gettext("Drop drafts; undo brings them back."))
 def drop_command(
     context: typer.Context,
-    plans: Annotated[list[int], typer.Argument(metavar="PLAN...", help="The numbers of drafts.")],
+    plans: Annotated[list[int], typer.Argument(metavar="PLAN...", help=gettext("The numbers of drafts."))],
     *,
     why: WhyOption = "",
     as_json: JsonOption = False,

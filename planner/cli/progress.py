@@ -13,7 +13,15 @@ from planner.cli.messages import say
 from planner.domain.rollout import Objective, Rollout
 from planner.exchange.text import printable
 from planner.scheduling.limits import Limits, Progress, Stage
-from planner.wording.amounts import day_text, gap_text, money_text, time_text
+from planner.wording.amounts import day_text, gap_text, money_text, number_text, plain_number_text, time_text
+from planner.wording.translation import gettext, later
+
+STAGES = {
+    Stage.PREPARING: later("Preparing"),
+    Stage.BOUNDING: later("Bounding"),
+    Stage.CONSTRUCTING: later("First plan"),
+    Stage.IMPROVING: later("Improving"),
+}
 
 
 class ProgressLines:
@@ -61,28 +69,31 @@ class ProgressLines:
     def text(self) -> Text:
         """The lines as they are now."""
         received, progress = self._latest
-        stage = f"{progress.stage.capitalize()}: {self._rest(progress, self._now() - received)}"
+        stage = f"{gettext(STAGES[progress.stage])}: {self._rest(progress, self._now() - received)}"
         return Text(f"{stage}\n{printable(self._best(progress))}", no_wrap=True, overflow="ellipsis")
 
     def _rest(self, progress: Progress, since: float) -> str:
         if self._limits.deterministic:
-            return f"{progress.seconds:.1f} of {progress.limit:g} units of work"
-        return f"{time_text(max(0.0, progress.limit - progress.seconds - since))} left"
+            text = gettext("{done} of {limit} units of work")
+            return text.format(done=number_text(progress.seconds, 1), limit=plain_number_text(progress.limit))
+        return gettext("{time} left").format(time=time_text(max(0.0, progress.limit - progress.seconds - since)))
 
     def _best(self, progress: Progress) -> str:
         if progress.value is None:
-            return "No plan yet"
+            return gettext("No plan yet")
         parts = [
-            f"Best: {progress.shortfall} short, {progress.unplanned} undated",
+            gettext("Best: {short} short, {undated} undated").format(
+                short=progress.shortfall, undated=progress.unplanned
+            ),
             self._figure(progress.value),
         ]
         if progress.bound is not None:
-            parts.append(f"bound {self._figure(progress.bound)}")
+            parts.append(gettext("bound {figure}").format(figure=self._figure(progress.bound)))
         if progress.gap is not None:
-            parts.append(f"gap {gap_text(progress.gap)}")
+            parts.append(gettext("gap {gap}").format(gap=gap_text(progress.gap)))
         return ", ".join(parts)
 
     def _figure(self, value: int) -> str:
         if self._rollout.objective is Objective.COST:
             return money_text(value, self._rollout.currency, with_cents=False)
-        return f"finish {day_text(self._rollout.today + timedelta(days=value))}"
+        return gettext("finish {day}").format(day=day_text(self._rollout.today + timedelta(days=value)))

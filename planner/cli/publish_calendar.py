@@ -17,7 +17,8 @@ from planner.exchange.credentials import known_credentials
 from planner.exchange.ical_events import CalendarEvent
 from planner.exchange.ical_identity import SavedStates, next_versions, over_in
 from planner.exchange.ical_texts import TEXTS
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, ngettext
 
 SHOPS_SHOWN = 6
 
@@ -51,9 +52,12 @@ def publish_calendar(place: Place, request: PublishRequest) -> ExitCode:
             outcome, problem = push(server, url, request, source.rollout, events, states)
     except ServerError as error:
         return no_server(address.url, error)
+    except KeyboardInterrupt:
+        say(gettext("Run this again to send the rest."))
+        raise
     _report(url, outcome, as_json=request.as_json)
     if problem is not None:
-        say(f"{problem} Run this again to send the rest.")
+        say(gettext("{problem} Run this again to send the rest.").format(problem=problem))
     return ExitCode.FAILED if problem or outcome.failed or outcome.taken else ExitCode.OK
 
 
@@ -97,37 +101,49 @@ def _report(url: str, outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         show_json(_data(url, outcome))
         return
+    text = gettext("{calendar}: {new} new, {changed} changed, {cancelled} cancelled, {unchanged} unchanged.")
     show(
-        f"{url}: {outcome.created} new, {outcome.updated} changed, {outcome.cancelled} cancelled,"
-        f" {outcome.unchanged} unchanged."
+        text.format(
+            calendar=url,
+            new=outcome.created,
+            changed=outcome.updated,
+            cancelled=outcome.cancelled,
+            unchanged=outcome.unchanged,
+        )
     )
-    for uids, what, advice in (
-        (
-            outcome.held,
-            "moved by somebody in the calendar and left there",
-            "`planner calendar changes` says what that would mean; --overwrite puts back the plan's days",
-        ),
-        (
-            outcome.taken,
-            "already in the calendar by another way, such as an import",
-            "remove these there, or choose a calendar of its own",
-        ),
-        ([uid for uid, _ in outcome.failed], "refused by the server", _statuses(outcome)),
-    ):
-        if uids:
-            say(f"{counted(len(uids), 'event')} {what} ({_named(outcome, uids)}): {advice}.")
-
-
-def _statuses(outcome: Outcome) -> str:
+    refused = [uid for uid, _ in outcome.failed]
+    held = ngettext(
+        "{number} event moved by somebody in the calendar and left there ({shops}): `planner calendar changes` says"
+        " what that would mean; --overwrite puts back the plan's days.",
+        "{number} events moved by somebody in the calendar and left there ({shops}): `planner calendar changes` says"
+        " what that would mean; --overwrite puts back the plan's days.",
+        len(outcome.held),
+    )
+    taken = ngettext(
+        "{number} event already in the calendar by another way, such as an import ({shops}): remove these there, or"
+        " choose a calendar of its own.",
+        "{number} events already in the calendar by another way, such as an import ({shops}): remove these there, or"
+        " choose a calendar of its own.",
+        len(outcome.taken),
+    )
+    failed = ngettext(
+        "{number} event refused by the server ({shops}): status {statuses}; run this again, or ask who runs the"
+        " server.",
+        "{number} events refused by the server ({shops}): status {statuses}; run this again, or ask who runs the"
+        " server.",
+        len(refused),
+    )
     statuses = ", ".join(str(status) for status in sorted({status for _, status in outcome.failed}))
-    return f"status {statuses}; run this again, or ask who runs the server"
+    for text, uids in ((held, outcome.held), (taken, outcome.taken), (failed, refused)):
+        if uids:
+            say(text.format(number=number_text(len(uids)), shops=_named(outcome, uids), statuses=statuses))
 
 
 def _named(outcome: Outcome, uids: list[str]) -> str:
     """The shops that events are about, the first few of many."""
     shops = sorted({outcome.versions[uid].event.shop for uid in uids if uid in outcome.versions})
-    rest = len(shops) - SHOPS_SHOWN
-    return ", ".join(shops[:SHOPS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+    names, rest = ", ".join(shops[:SHOPS_SHOWN]), len(shops) - SHOPS_SHOWN
+    return gettext("{names} and {number} more").format(names=names, number=rest) if rest > 0 else names
 
 
 def _data(url: str, outcome: Outcome) -> dict[str, object]:

@@ -1,66 +1,52 @@
 """`planner risk`: a rollout and its plan in, how sure the plan is out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.checked_plan import PLAN_IN_FOLDER, VIOLATIONS_SHOWN
-from planner.cli.endings import ExitCode, say_problems
-from planner.cli.messages import say, show, show_json
+from planner.cli.checked_plan import CheckedPlan, read_checked_plan
+from planner.cli.endings import ExitCode
+from planner.cli.messages import show, show_json
 from planner.cli.risk_data import report_data
 from planner.cli.risk_html import report_page
 from planner.cli.risk_text import report_lines
-from planner.cli.scenarios import read_with_scenarios
 from planner.cli.summary import LABEL_WIDTH
-from planner.domain.plan import PlanStatus
 from planner.domain.rollout import Rollout
 from planner.domain.rules import Milestone
-from planner.exchange.plan_json import read_plan
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names
 from planner.exchange.whole_files import write_whole
-from planner.review.check import check
 from planner.review.risk.report import assess
-from planner.wording.amounts import counted
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskRequest:
-    """What `planner risk` was asked for; `plan` is None for the folder's own."""
+    """What `planner risk` was asked for, wherever the plan is."""
 
-    folder: Path
-    plan: Path | None
     samples: int
     seed: int
     early_days: int
     milestone: str | None
-    scenarios: tuple[str, ...]
     html: Path | None
     as_json: bool
-    quiet: bool
 
 
-def assess_folder(request: RiskRequest) -> ExitCode:
-    """Assesses the plan and shows how sure it is.
+def assess_folder(
+    folder: Path, path: Path | None, scenarios: Sequence[str], request: RiskRequest, *, quiet: bool
+) -> ExitCode:
+    """Assesses the plan of a folder, the one that `planner run` wrote if `path` is None, and shows how sure it is.
 
     Raises InputError and CannotWriteError.
     """
-    read = read_with_scenarios(request.folder, request.scenarios)
-    rollout = read.rollout
-    if not request.quiet:
-        say_problems(read.warnings)
+    read = read_checked_plan(folder, path, scenarios=scenarios, quiet=quiet)
+    return assess_checked(read, request) if isinstance(read, CheckedPlan) else read
+
+
+def assess_checked(checked: CheckedPlan, request: RiskRequest) -> ExitCode:
+    """Assesses a plan that passes the check, and shows how sure it is."""
+    rollout, plan = checked.rollout, checked.plan
     milestone = named_milestone(rollout, request.milestone)
-    place = request.plan or request.folder / PLAN_IN_FOLDER
-    plan = read_plan(place)
-    violations = check(rollout, plan)
-    for violation in violations[:VIOLATIONS_SHOWN]:
-        say(f"{violation.rule}: {violation.text}")
-    if violations:
-        count = counted(len(violations), "violation")
-        say(f"{place.name} does not fit the rollout ({count}), so nothing was done. Plan again with `planner run`.")
-        return ExitCode.FAILED
-    if plan.status is PlanStatus.INFEASIBLE:
-        say(f"{place.name} has no dates, because fixed dates conflict; nothing was done. Settle them and plan again.")
-        return ExitCode.CONFLICT
     report = assess(
         rollout,
         plan,
@@ -77,7 +63,7 @@ def assess_folder(request: RiskRequest) -> ExitCode:
     for label, text in report_lines(rollout, report):
         show(text, label=label.ljust(LABEL_WIDTH))
     if request.html is not None:
-        show(str(request.html), label="Written".ljust(LABEL_WIDTH))
+        show(str(request.html), label=gettext("Written").ljust(LABEL_WIDTH))
     return ExitCode.OK
 
 
@@ -88,6 +74,8 @@ def named_milestone(rollout: Rollout, name: str | None) -> Milestone | None:
     for milestone in rollout.milestones:
         if milestone.name == name:
             return milestone
-    names = Names("milestone", (milestone.name for milestone in rollout.milestones))
-    text = names.unknown(name) if rollout.milestones else "the rollout has no milestone; add one, or leave this out"
+    names = Names(gettext("milestone"), (milestone.name for milestone in rollout.milestones))
+    text = gettext("the rollout has no milestone; add one, or leave this out")
+    if rollout.milestones:
+        text = names.unknown(name)
     raise InputError([Problem("--milestone", None, None, text)])

@@ -8,6 +8,7 @@ from planner.cli.risk_text import effect_name, percent
 from planner.review.risk.drivers import Drivers
 from planner.review.risk.figures import BandDay, MilestoneOutlook
 from planner.wording.amounts import day_text, money_text
+from planner.wording.translation import gettext
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 60, 20, 20, 40
@@ -19,7 +20,7 @@ INK, SOFT = "#2b6cb0", "#2b6cb055"
 
 def band_chart(band: Sequence[BandDay], milestones: Sequence[MilestoneOutlook]) -> str:
     """Shops done over time: as planned, the middle of the samples, and the band from 10 to 90 %."""
-    chart = svg.drawing(WIDTH, HEIGHT, "Shops finished over time: planned, and the band of the samples")
+    chart = svg.drawing(WIDTH, HEIGHT, gettext("Shops finished over time: planned, and the band of the samples"))
     if len(band) < 2:
         return svg.written(chart)
     first, last = band[0].day.toordinal(), band[-1].day.toordinal()
@@ -55,7 +56,7 @@ def band_chart(band: Sequence[BandDay], milestones: Sequence[MilestoneOutlook]) 
 def tornado(drivers: Drivers) -> str:
     """A bar for each source of chance, from the probability as it is to the one without that source."""
     height = TOP + ROW * max(1, len(drivers.sources)) + BOTTOM
-    chart = svg.drawing(WIDTH, height, f"What drives {drivers.milestone}")
+    chart = svg.drawing(WIDTH, height, gettext("What drives {milestone}").format(milestone=drivers.milestone))
     shares = [drivers.probability, *(effect.probability for effect in drivers.sources)]
     low, high = min(shares), max(shares)
     span = (high - low) or 1.0
@@ -77,7 +78,7 @@ def tornado(drivers: Drivers) -> str:
 
 def money_chart(points: Sequence[tuple[float, int]], currency: str) -> str:
     """Money (cents, upwards) against confidence (to the right), a dot for each plan."""
-    chart = svg.drawing(WIDTH, HEIGHT, "Money against confidence")
+    chart = svg.drawing(WIDTH, HEIGHT, gettext("Money against confidence"))
     low, high = min(value for _, value in points), max(value for _, value in points)
     span = (high - low) or 1
     places = [

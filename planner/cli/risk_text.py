@@ -5,20 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from planner.cli.messages import clip
+from planner.cli.nouns import noun
 from planner.cli.summary import LABEL_WIDTH, NAME_WIDTH, WIDTH, Line
 from planner.domain.rollout import Rollout
 from planner.review.risk.drivers import Drivers, Effect
 from planner.review.risk.figures import BandDay, Dates, MilestoneOutlook, ShopOutlook
 from planner.review.risk.report import RiskReport
-from planner.wording.amounts import counted, day_text
+from planner.wording.amounts import counted, day_text, number_text, percent_text
+from planner.wording.translation import gettext, later, ngettext, pgettext
 
 BAR_WIDTH = 24
 EFFECT_BAR_WIDTH = 16
+DAY_WIDTH = 13
 SHOP_WIDTH = 9
 SHOPS_SHOWN = 8
 SOURCES_SHOWN = 12
 WEEKS_A_ROW = 4
-NOTHING_VARIES = (
+NOTHING_VARIES = later(
     "[risk] in rollout.toml gives chance nothing to do, so every sample is the plan itself; say there how long phases"
     " really take and what else goes wrong"
 )
@@ -26,48 +29,63 @@ NOTHING_VARIES = (
 
 def report_lines(rollout: Rollout, report: RiskReport) -> list[Line]:
     """The report as lines of at most 79 characters, names apart."""
-    how = f"{report.samples:,} samples, seed {report.seed}"
-    if report.early_days:
-        how += f", phases up to {counted(report.early_days, 'day')} early"
     return [
-        *wrapped("Risk", f"{clip(rollout.name, NAME_WIDTH)}: {how}"),
-        *(wrapped("Note", NOTHING_VARIES) if not report.varies else ()),
-        *_labelled("Milestones", (line for item in report.milestones for line in _milestone(item))),
+        *wrapped(gettext("Risk"), f"{clip(rollout.name, NAME_WIDTH)}: {_samples(report)}"),
+        *(wrapped(pgettext("label", "Note"), gettext(NOTHING_VARIES)) if not report.varies else ()),
+        *_labelled(pgettext("label", "Milestones"), (line for item in report.milestones for line in _milestone(item))),
         *(_drivers(report.drivers) if report.drivers else ()),
-        *_labelled("Forecast", _forecast(report.band)),
-        *_labelled("Least sure", _shops(report.shops)),
-        *wrapped("Rules", _rules(report)),
+        *_labelled(gettext("Forecast"), _forecast(report.band)),
+        *_labelled(gettext("Least sure"), _shops(report.shops)),
+        *wrapped(gettext("Rules"), _rules(report)),
     ]
+
+
+def _samples(report: RiskReport) -> str:
+    text = gettext("{number} samples, seed {seed}")
+    if report.early_days:
+        text = gettext("{number} samples, seed {seed}, phases up to {days} early")
+    return text.format(number=number_text(report.samples), seed=report.seed, days=counted(report.early_days, "day"))
 
 
 def percent(share: float) -> str:
     """A probability as `78.5 %`; certainty is said only where it was seen in every sample."""
     if 0 < share < 0.001:
-        return "< 0.1 %"
+        return f"< {percent_text(0.001, 1)}"
     if 0.999 < share < 1:
-        return "> 99.9 %"
-    return f"{100 * share:.1f} %"
+        return f"> {percent_text(0.999, 1)}"
+    return percent_text(share, 1)
+
+
+def signed_text(number: float) -> str:
+    """A difference with its sign: `+1.25`."""
+    text = number_text(number, 2)
+    return text if text.startswith("-") else f"+{text}"
 
 
 def never_or(day: date | None) -> str:
     """A day, or the word for none."""
-    return "never" if day is None else day_text(day)
+    return gettext("never") if day is None else day_text(day)
 
 
 def effect_name(effect: Effect) -> str:
     """A source of chance, or a crew, in words."""
-    names = {"permit": "permits", "kit": "late kits", "illness": "illness"}
-    what = names.get(effect.kind, effect.kind)
+    names = {"permit": gettext("permits"), "kit": gettext("late kits"), "illness": gettext("illness")}
+    what = names.get(effect.kind) or noun(effect.kind)
     return f"{what} {clip(effect.name, 20)}".rstrip()
 
 
 def _milestone(item: MilestoneOutlook) -> Iterator[str]:
     name = clip(item.name, NAME_WIDTH)
-    yield f"{name} ({day_text(item.by)}): {item.planned} planned, {item.target} asked for"
-    yield f"  met in {percent(item.met.probability)} of samples ({percent(item.met.low)} to {percent(item.met.high)})"
-    yield f"  done by then: {item.done.low} | {item.done.middle} | {item.done.high} (10 | 50 | 90 % of samples)"
+    text = gettext("{name} ({day}): {planned} planned, {target} asked for")
+    yield text.format(name=name, day=day_text(item.by), planned=item.planned, target=item.target)
+    text = gettext("met in {share} of samples ({low} to {high})")
+    share, low, high = (percent(share) for share in (item.met.probability, item.met.low, item.met.high))
+    yield "  " + text.format(share=share, low=low, high=high)
+    text = gettext("done by then: {low} | {middle} | {high} (10 | 50 | 90 % of samples)")
+    yield "  " + text.format(low=item.done.low, middle=item.done.middle, high=item.done.high)
     if item.reached is not None:
-        yield f"  shop number {item.target} is done by {_dates(item.reached)}"
+        text = gettext("shop number {number} is done by {days}")
+        yield "  " + text.format(number=item.target, days=_dates(item.reached))
 
 
 def _dates(dates: Dates) -> str:
@@ -76,19 +94,25 @@ def _dates(dates: Dates) -> str:
 
 def _drivers(drivers: Drivers) -> Iterator[Line]:
     name = clip(drivers.milestone, NAME_WIDTH)
-    lines = [f"{name}: {percent(drivers.probability)}, and without the surprises from …"]
-    lines += _effects(drivers.sources[:SOURCES_SHOWN]) or ["(nothing varies)"]
+    text = gettext("{name}: {share}, and without the surprises from …")
+    lines = [text.format(name=name, share=percent(drivers.probability))]
+    lines += _effects(drivers.sources[:SOURCES_SHOWN]) or [gettext("(nothing varies)")]
     if len(drivers.sources) > SOURCES_SHOWN:
-        lines.append(f"and {len(drivers.sources) - SOURCES_SHOWN} that matter less")
-    yield from _labelled("Drivers", lines)
-    yield from _labelled("Crews", ["with a unit more of …", *_effects(drivers.crews)] if drivers.crews else ())
-    later = ", ".join(f"{days} days {percent(share)}" for days, share in drivers.earlier)
+        lines.append(gettext("and {number} that matter less").format(number=len(drivers.sources) - SOURCES_SHOWN))
+    yield from _labelled(gettext("Drivers"), lines)
+    more_crews = [gettext("with a unit more of …"), *_effects(drivers.crews)]
+    yield from _labelled(gettext("Crews"), more_crews if drivers.crews else ())
+    moved = ", ".join(
+        gettext("{days} days {share}").format(days=days, share=percent(share)) for days, share in drivers.earlier
+    )
     spare = ", ".join(f"{more} {percent(share)}" for more, share in drivers.spare)
-    yield from wrapped("Buffers", f"were its date later by {later}")
-    yield from wrapped("", f"were that many shops more planned by its date: {spare}")
+    yield from wrapped(gettext("Buffers"), gettext("were its date later by {days}").format(days=moved))
+    text = gettext("were that many shops more planned by its date: {shops}")
+    yield from wrapped("", text.format(shops=spare))
     for shop in drivers.shops:
-        text = f"{clip(shop.shop, 20)} finished {counted(shop.days, 'day')} earlier: + {percent(shop.gain)}"
-        yield from wrapped("", text)
+        text = gettext("{shop} finished {days} earlier: + {share}")
+        days = counted(shop.days, "day")
+        yield from wrapped("", text.format(shop=clip(shop.shop, 20), days=days, share=percent(shop.gain)))
 
 
 def _effects(effects: Sequence[Effect]) -> list[str]:
@@ -97,8 +121,8 @@ def _effects(effects: Sequence[Effect]) -> list[str]:
     lines = []
     for effect in effects:
         bar = "█" * round(EFFECT_BAR_WIDTH * max(0.0, effect.gain) / most) if most > 0 else ""
-        line = f"{effect_name(effect):<24}{percent(effect.probability):>9} {effect.more_done:>+6.2f} done  {bar}"
-        lines.append(line.rstrip())
+        figures = f"{percent(effect.probability):>9} {signed_text(effect.more_done):>6}"
+        lines.append(f"{effect_name(effect):<24}{figures} {pgettext('shops', 'done')}  {bar}".rstrip())
     return lines
 
 
@@ -108,12 +132,14 @@ def _forecast(band: Sequence[BandDay]) -> Iterator[str]:
         return
     shown = [*band[:-1:WEEKS_A_ROW], band[-1]]
     most = max(1, *(item.done.high for item in shown), *(item.planned for item in shown))
-    yield f"{'':<13}planned  10 % 50 % 90 %"
-    for item in shown:
+    days = [day_text(item.day) for item in shown]
+    width = max(DAY_WIDTH, *(len(day) + 1 for day in days))
+    yield f"{'':<{width}}{gettext('planned')}  10 % 50 % 90 %"
+    for day, item in zip(days, shown, strict=True):
         sure = round(BAR_WIDTH * item.done.low / most)
         may = round(BAR_WIDTH * item.done.high / most) - sure
         counts = f"{item.done.low:>5}{item.done.middle:>5}{item.done.high:>5}"
-        yield f"{day_text(item.day):<13}{item.planned:>7} {counts}  {'█' * sure}{'░' * may}"
+        yield f"{day:<{width}}{item.planned:>7} {counts}  {'█' * sure}{'░' * may}"
 
 
 def _shops(shops: Sequence[ShopOutlook]) -> Iterator[str]:
@@ -121,10 +147,10 @@ def _shops(shops: Sequence[ShopOutlook]) -> Iterator[str]:
     least = sorted(shops, key=lambda shop: (shop.on_time, -shop.mean_days_late, shop.shop))
     least = [shop for shop in least if shop.on_time < 1][:SHOPS_SHOWN]
     if least:
-        yield f"{'shop':<{SHOP_WIDTH}} planned     in time  10 | 50 | 90 %"
+        yield f"{noun('shop'):<{SHOP_WIDTH}} {gettext('planned'):<11} {gettext('in time')}  10 | 50 | 90 %"
     for shop in least:
         finishes = " | ".join(
-            "never" if day is None else day.isoformat()
+            gettext("never") if day is None else day.isoformat()
             for day in (shop.finishes.early, shop.finishes.middle, shop.finishes.late)
         )
         yield f"{clip(shop.shop, SHOP_WIDTH):<{SHOP_WIDTH}} {shop.finish}  {percent(shop.on_time):>8} {finishes}"
@@ -133,9 +159,15 @@ def _shops(shops: Sequence[ShopOutlook]) -> Iterator[str]:
 def _rules(report: RiskReport) -> str:
     texts = []
     if report.fixed:
-        texts.append(f"of {counted(report.fixed, 'fixed date')}, {report.fixed_missed:.2f} missed on average")
+        text = ngettext(
+            "of {number} fixed date, {missed} missed on average",
+            "of {number} fixed dates, {missed} missed on average",
+            report.fixed,
+        )
+        texts.append(text.format(number=number_text(report.fixed), missed=number_text(report.fixed_missed, 2)))
     if report.blacked_out:
-        texts.append(f"{report.blacked_out:.2f} shops on average still closed in a blackout")
+        text = gettext("{number} shops on average still closed in a blackout")
+        texts.append(text.format(number=number_text(report.blacked_out, 2)))
     return "; ".join(texts)
 
 

@@ -12,6 +12,7 @@ from planner.cli.earlier_plan import EarlierPlan, changes_data, changes_text, re
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.interrupts import Interrupts
 from planner.cli.messages import error_console, say, show, show_json
+from planner.cli.plan_language import language_of_plan
 from planner.cli.progress import ProgressLines
 from planner.cli.risk_text import wrapped
 from planner.cli.scenarios import read_with_scenarios
@@ -25,8 +26,9 @@ from planner.exchange.report.page import report_to_html
 from planner.exchange.whole_files import prepare_folder, write_whole
 from planner.review.check import check
 from planner.scheduling.limits import Limits, NoPlanError
-from planner.wording.amounts import counted
+from planner.wording.amounts import counted, plain_number_text
 from planner.wording.language import Language, language_of_locale
+from planner.wording.translation import gettext, pgettext, speaking
 
 REFRESH_SECONDS = 0.25
 
@@ -80,6 +82,7 @@ def run_folder(request: RunRequest) -> ExitCode:
 def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: bool, start: Plan | None = None) -> Plan:
     """Solves on a thread of its own, from `start` if given, while this one shows progress and takes signals."""
     live = sys.stderr is not None and sys.stderr.isatty() and not quiet
+    language = language_of_plan(limits)
     with ProgressLines(rollout, limits, error_console() if live else None) as lines:
 
         def solve_rollout() -> Plan:
@@ -87,14 +90,15 @@ def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: b
             from planner.scheduling.solve import solve  # noqa: PLC0415
 
             earlier = {} if start is None else {"start": start}
-            return solve(rollout, limits, on_progress=lines.report, stop=interrupts.stop, **earlier)
+            with speaking(language):
+                return solve(rollout, limits, on_progress=lines.report, stop=interrupts.stop, **earlier)
 
         result = on_a_thread(solve_rollout, "search")
         told = False
         while not result.done():
             wait([result], timeout=REFRESH_SECONDS)
             if interrupts.stop.is_set() and not told:
-                lines.say("Stopping; writing the best plan so far (once more to end at once).")
+                lines.say(gettext("Stopping; writing the best plan so far (once more to end at once)."))
                 told = True
             lines.refresh()
         return result.result()
@@ -109,10 +113,14 @@ def search_sure(rollout: Rollout, request: RunRequest, interrupts: Interrupts) -
 def no_plan(error: NoPlanError, limits: Limits, *, interrupted: bool) -> ExitCode:
     """Says that there is nothing to write, and why."""
     if interrupted:
-        say("Interrupted before there was any plan; nothing was written.")
+        say(gettext("Interrupted before there was any plan; nothing was written."))
         return ExitCode.INTERRUPTED
-    amount = f"{limits.seconds:g} units of work" if limits.deterministic else f"{limits.seconds:g} s"
-    say(f"No plan within the limit of {amount} ({error}); nothing was written. Raise --time-limit.")
+    text = gettext("No plan within the limit of {seconds} s ({error}); nothing was written. Raise --time-limit.")
+    if limits.deterministic:
+        text = gettext(
+            "No plan within the limit of {seconds} units of work ({error}); nothing was written. Raise --time-limit."
+        )
+    say(text.format(seconds=plain_number_text(limits.seconds), error=error))
     return ExitCode.NO_PLAN
 
 
@@ -122,10 +130,11 @@ def passes_check(rollout: Rollout, plan: Plan) -> bool:
     for violation in violations:
         say(f"{violation.rule}: {violation.text}")
     if violations:
-        say(
-            f"The plan failed its own check ({counted(len(violations), 'violation')}), so nothing was written."
-            " This is a mistake in the planner: please report it, with the rollout folder."
+        text = gettext(
+            "The plan failed its own check ({violations}), so nothing was written. This is a mistake in the planner:"
+            " please report it, with the rollout folder."
         )
+        say(text.format(violations=counted(len(violations), "violation")))
     return not violations
 
 
@@ -163,7 +172,7 @@ def sum_up(
         show_json(data)
         return
     lines = list(summary_lines(rollout, plan, written, interrupted=interrupted))
-    lines += wrapped("Confidence", sure_text(rollout, sure)) if sure else ()
-    lines += wrapped("Changes", changes_text(rollout, earlier, plan)) if earlier else ()
+    lines += wrapped(gettext("Confidence"), sure_text(rollout, sure)) if sure else ()
+    lines += wrapped(pgettext("label", "Changes"), changes_text(rollout, earlier, plan)) if earlier else ()
     for label, text in lines:
         show(text, label=label.ljust(LABEL_WIDTH))

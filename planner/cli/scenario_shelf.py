@@ -13,6 +13,7 @@ from planner.exchange.scenario_file import FOLDER, find_scenarios, read_kept_sce
 from planner.exchange.scenarios import ReadRollout
 from planner.exchange.text import printable
 from planner.store.backlog import Backlog
+from planner.wording.translation import gettext
 
 Chain = tuple[Scenario, ...]
 """A scenario, after those it builds on."""
@@ -26,8 +27,8 @@ class Shelf(Protocol):
         """How messages name where the scenarios are."""
 
     @property
-    def remedy(self) -> str:
-        """How to put some there."""
+    def nothing_to_compare(self) -> str:
+        """What to do where it has no scenarios to compare with."""
 
     def all(self) -> list[tuple[str, Scenario]]:
         """The scenarios, each under the name it is called by, in the order of these."""
@@ -48,9 +49,9 @@ class FolderShelf:
         return printable(str(self.folder / FOLDER))
 
     @property
-    def remedy(self) -> str:
-        """How to put some there."""
-        return "put some into the folder 'scenarios'"
+    def nothing_to_compare(self) -> str:
+        """What to do where it has no scenarios to compare with."""
+        return gettext("there are no scenarios to compare with; name one, or put some into the folder 'scenarios'")
 
     def all(self) -> list[tuple[str, Scenario]]:
         """Its scenario files; the name is the file's, without suffix."""
@@ -73,12 +74,12 @@ class StoreShelf:
     @property
     def place(self) -> str:
         """The rollout in the database."""
-        return f"rollout '{printable(self.backlog.name)}' in the database"
+        return gettext("rollout '{name}' in the database").format(name=printable(self.backlog.name))
 
     @property
-    def remedy(self) -> str:
-        """How to put some there."""
-        return "save one by `planner scenario save FILE`"
+    def nothing_to_compare(self) -> str:
+        """What to do where it has no scenarios to compare with."""
+        return gettext("there are no scenarios to compare with; name one, or save one by `planner scenario save FILE`")
 
     def all(self) -> list[tuple[str, Scenario]]:
         """Those that are kept."""

@@ -6,6 +6,7 @@ from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import show, show_json
 from planner.cli.scenario_shelf import Shelf
 from planner.exchange.scenarios import apply_scenarios, effects_of_each
+from planner.wording.translation import gettext, pgettext
 
 LABEL_WIDTH = 12
 
@@ -22,7 +23,7 @@ def list_scenarios(shelf: Shelf, *, as_json: bool) -> ExitCode:
         if scenario.why:
             show(" " * width + scenario.why)
     if not listed:
-        show(f"There are no scenarios in {shelf.place}.")
+        show(gettext("There are no scenarios in {place}.").format(place=shelf.place))
     return ExitCode.OK
 
 
@@ -36,18 +37,18 @@ def show_scenario(shelf: Shelf, name: str, *, as_json: bool) -> ExitCode:
         show_json([{"name": item.name, "why": item.why, "changes": list(effects)} for item, effects in told])
         return ExitCode.OK
     *bases, last = told
-    show(last[0].name, label="Scenario".ljust(LABEL_WIDTH))
+    show(last[0].name, label=gettext("Scenario").ljust(LABEL_WIDTH))
     if last[0].why:
-        show(last[0].why, label="Why".ljust(LABEL_WIDTH))
+        show(last[0].why, label=gettext("Why").ljust(LABEL_WIDTH))
     for scenario, effects in bases:
-        show(scenario.name, label="Builds on".ljust(LABEL_WIDTH))
+        show(scenario.name, label=gettext("Builds on").ljust(LABEL_WIDTH))
         _show_effects(effects)
     if bases:
-        show("", label="Itself")
+        show("", label=gettext("Itself"))
     _show_effects(last[1])
     return ExitCode.OK
 
 
 def _show_effects(effects: Sequence[str]) -> None:
     for number, effect in enumerate(effects):
-        show(effect, label=("" if number else "Changes").ljust(LABEL_WIDTH))
+        show(effect, label=("" if number else pgettext("label", "Changes")).ljust(LABEL_WIDTH))

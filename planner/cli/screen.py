@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import typer
 
+from planner.wording.translation import gettext
+
 if TYPE_CHECKING:
     # Only types: the help is to load neither.
     from planner.scheduling.limits import Limits
@@ -35,5 +37,5 @@ def screen_of(context: typer.Context) -> Screen:
     """The terminal UI that the entry point named; raises typer.BadParameter where it named none."""
     screen: Screen | None = context.meta.get(SCREEN)
     if screen is None:
-        raise typer.BadParameter("the terminal UI is not installed")
+        raise typer.BadParameter(gettext("the terminal UI is not installed"))
     return screen

@@ -1,5 +1,6 @@
 """`planner serve`: calendar feeds that teams subscribe to, and the secret addresses they have."""
 
+import logging
 import socket
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from planner.cli.calendar_place import Place
 from planner.cli.checked_plan import CheckedPlan
 from planner.cli.endings import ExitCode, say_problems
 from planner.cli.messages import say, show, show_json
+from planner.cli.nouns import noun
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
 from planner.exchange.feed_addresses import AddressBook, Feed
@@ -16,10 +18,13 @@ from planner.exchange.ical_selection import Audience
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import Names
 from planner.store.errors import StoreError
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text
 from planner.wording.language import Language
+from planner.wording.translation import gettext, ngettext, pgettext
 
 LOCAL_HOSTS = ("127.0.0.1", "::1", "localhost")
+# Answers on their way are finished; a reader that is stuck keeps the server no longer than this.
+LAST_ANSWERS_SECONDS = 1
 
 
 def serve_calendars(place: Place, host: str, port: int) -> ExitCode:
@@ -32,24 +37,40 @@ def serve_calendars(place: Place, host: str, port: int) -> ExitCode:
     source = place.feed_addresses()
     addresses = open_addresses(place)
     if not addresses.feeds:
-        say("Nobody has an address yet; `planner serve address --crew ID` gives one, while this runs too.")
+        say(gettext("Nobody has an address yet; `planner serve address --crew ID` gives one, while this runs too."))
     feeds = Feeds(source, place.mark, place.feed_states(), lambda: load_plan(place))
     try:
         listener = _listen(host, port)
     except OSError as error:
+        text = gettext("cannot listen on {host}, port {port}: {error}")
         raise InputError(
-            [Problem("--port", None, None, f"cannot listen on {host}, port {port}: {error.strerror}")]
+            [Problem("--port", None, None, text.format(host=host, port=port, error=error.strerror))]
         ) from None
-    config = uvicorn.Config(make_app(feeds), access_log=False, log_level="warning", server_header=False)
+    config = uvicorn.Config(
+        make_app(feeds),
+        access_log=False,
+        log_level="warning",
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
+    )
     at, on = listener.getsockname()[:2]
-    say(f"Serving {counted(len(addresses.feeds), 'calendar')} on {at}, port {on}. Ctrl-C ends it.")
+    text = ngettext(
+        "Serving {number} calendar on {address}, port {port}. Ctrl-C ends it.",
+        "Serving {number} calendars on {address}, port {port}. Ctrl-C ends it.",
+        len(addresses.feeds),
+    )
+    say(text.format(number=number_text(len(addresses.feeds)), address=at, port=on))
     if host not in LOCAL_HOSTS:
-        say("Others can connect, and nothing is encrypted here: put a web server with TLS in front of it.")
+        say(gettext("Others can connect, and nothing is encrypted here: put a web server with TLS in front of it."))
+    server = uvicorn.Server(config)
+    # Whose reading is cut short by the end is no news.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
     except KeyboardInterrupt:
         # This is how a server is meant to end.
-        say("Ended.")
+        say(gettext("Ended."))
     return ExitCode.OK
 
 
@@ -72,7 +93,7 @@ def load_plan(place: Place) -> tuple[Rollout, Plan] | None:
         raise NotReadyError from None
     if isinstance(source, CheckedPlan):
         return source.rollout, source.plan
-    say("The feeds stay as they were.")
+    say(gettext("The feeds stay as they were."))
     return None
 
 
@@ -80,7 +101,8 @@ def open_addresses(place: Place) -> AddressBook:
     """The addresses of a rollout's feeds; warns where others could read them."""
     addresses = place.feed_addresses().read()
     if addresses.is_open_to_others:
-        say(f"Other users of this machine can read {addresses.path}; run chmod 600 on it, and make new addresses.")
+        text = gettext("Other users of this machine can read {file}; run chmod 600 on it, and make new addresses.")
+        say(text.format(file=addresses.path))
     return addresses
 
 
@@ -104,8 +126,8 @@ def give_addresses(
         feeds.append(feed if feed and not renew else addresses.add(audience, name, language))
     addresses.save()
     for feed in feeds:
-        show(f"{_address(root, feed)}  {feed.audience} {feed.name} ({feed.language})")
-    say("Whoever knows an address can read that calendar; `planner serve revoke` makes it worthless.")
+        show(f"{_address(root, feed)}  {noun(feed.audience)} {feed.name} ({feed.language})")
+    say(gettext("Whoever knows an address can read that calendar; `planner serve revoke` makes it worthless."))
     return ExitCode.OK
 
 
@@ -117,7 +139,7 @@ def _base_url(base: str) -> str:
     parts = urlsplit(base)
     if parts.scheme not in ("http", "https", "webcal", "webcals") or not parts.netloc or parts.query:
         raise InputError(
-            [Problem("--base", None, None, "is no web address; write one such as https://example.org/cal")]
+            [Problem("--base", None, None, gettext("is no web address; write one such as https://example.org/cal"))]
         )
     return base.rstrip("/")
 
@@ -125,7 +147,7 @@ def _base_url(base: str) -> str:
 def _check_names(rollout: Rollout, wanted: Iterable[tuple[Audience, str]]) -> None:
     problems = []
     for audience, name in wanted:
-        known = Names(audience.value, audience.all_names(rollout))
+        known = Names(noun(audience.value), audience.all_names(rollout))
         if name not in known:
             problems.append(Problem(f"--{audience}", None, None, known.unknown(name)))
     if problems:
@@ -142,14 +164,15 @@ def revoke_addresses(place: Place, names: dict[Audience, list[str]], *, everyone
     if everyone:
         wanted = [(feed.audience, feed.name) for feed in addresses.feeds]
     missing = [
-        Problem(f"--{audience}", None, None, f"{name} has no address")
+        Problem(f"--{audience}", None, None, gettext("{name} has no address").format(name=name))
         for audience, name in wanted
         if not addresses.revoke(audience, name)
     ]
     if missing:
         raise InputError(missing)
     addresses.save()
-    show(f"Revoked the addresses of {', '.join(f'{audience} {name}' for audience, name in wanted) or 'nobody'}.")
+    revoked = ", ".join(f"{noun(audience)} {name}" for audience, name in wanted)
+    show(gettext("Revoked the addresses of {names}.").format(names=revoked or pgettext("addresses of", "nobody")))
     return ExitCode.OK
 
 
@@ -160,7 +183,7 @@ def list_addresses(place: Place, *, as_json: bool) -> ExitCode:
         show_json([{"audience": item.audience, "name": item.name, "language": item.language} for item in feeds])
         return ExitCode.OK
     for feed in feeds:
-        show(f"{feed.audience} {feed.name} ({feed.language})")
+        show(f"{noun(feed.audience)} {feed.name} ({feed.language})")
     if not feeds:
-        say("Nobody has an address.")
+        say(gettext("Nobody has an address."))
     return ExitCode.OK

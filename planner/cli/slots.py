@@ -18,6 +18,7 @@ from planner.scheduling.desk import Desk
 from planner.scheduling.slots import Effect, Slot, Slots
 from planner.studies.slot_words import change_text, crews_text, effect_text, place_text, way_text
 from planner.wording.amounts import day_text, span_text
+from planner.wording.translation import gettext, pgettext
 
 CELL_WIDTH = 40
 LEAST_WIDTH = 12
@@ -79,33 +80,46 @@ def _show(rollout: Rollout, found: Slots, request: SlotsRequest) -> None:
     if found.slots:
         _show_rows([_headings(found), *(_row(slot, currency) for slot in found.slots)])
         return
-    show_hanging(f"No day is free for {found.shop}{_asked(request)}.", INDENT)
+    show_hanging(_none_free_text(found.shop, request), INDENT)
     for way in found.ways:
         parts = groupby(way.slots, key=lambda slot: effect_text(slot.effect, currency))
         slots = "; ".join(f"{', '.join(place_text(slot) for slot in same)}: {effect}" for effect, same in parts)
-        show_hanging(f"If {way_text(rollout, shop, way.things)}: {slots}", INDENT)
+        text = gettext("If {way}: {would}")
+        show_hanging(text.format(way=way_text(rollout, shop, way.things), would=slots), INDENT)
     if not found.ways:
-        show_hanging("Nothing that could give way would free one: its remodel does not fit there.", INDENT)
+        show_hanging(gettext("Nothing that could give way would free one: its remodel does not fit there."), INDENT)
 
 
-def _asked(request: SlotsRequest) -> str:
-    """The days that were asked about, as a sentence goes on after `free for a shop`."""
-    asked = (("begin", request.start), ("be closed only", request.closed))
-    return " and".join(f" to {what} {_days_text(days)}" for what, days in asked if any(days))
+def _none_free_text(shop: str, request: SlotsRequest) -> str:
+    start, closed = _days_text(request.start), _days_text(request.closed)
+    text = gettext("No day is free for {shop}.")
+    if start and closed:
+        text = gettext("No day is free for {shop} to begin {start} and to be closed only {closed}.")
+    elif start:
+        text = gettext("No day is free for {shop} to begin {start}.")
+    elif closed:
+        text = gettext("No day is free for {shop} to be closed only {closed}.")
+    return text.format(shop=shop, start=start, closed=closed)
 
 
 def _days_text(days: Days) -> str:
     first, last = days
     if first and last:
-        return f"on {day_text(first)}" if first == last else f"from {span_text(first, last)}"
-    return f"from {day_text(first)} on" if first else f"until {day_text(last)}" if last else ""
+        if first == last:
+            return gettext("on {day}").format(day=day_text(first))
+        return gettext("from {days}").format(days=span_text(first, last))
+    if first:
+        return gettext("from {day} on").format(day=day_text(first))
+    return gettext("until {day}").format(day=day_text(last)) if last else ""
 
 
 def _headings(found: Slots) -> tuple[str, ...]:
-    against = "Against now" if found.slots[0].effect.is_dated else "Against no date"
-    days = ("Closed", "Reopens", "Begins") if found.closes else ("Start", "Finish")
+    against = gettext("Against now") if found.slots[0].effect.is_dated else gettext("Against no date")
+    days: tuple[str, ...] = (gettext("Start"), gettext("Finish"))
+    if found.closes:
+        days = (gettext("Closed"), gettext("Reopens"), gettext("Begins"))
     has_levels = any(_levels(slot.effect) for slot in found.slots)
-    return (*days, against, "Crews, otherwise" if has_levels else "Crews")
+    return (*days, against, gettext("Crews, otherwise") if has_levels else gettext("Crews"))
 
 
 def _row(slot: Slot, currency: str) -> tuple[str, ...]:
@@ -114,7 +128,7 @@ def _row(slot: Slot, currency: str) -> tuple[str, ...]:
         closed = span_text(slot.days.closed_from, slot.days.closed_to)
         days = (closed, day_text(slot.reopens), day_text(slot.start))
     is_same = slot.is_present and slot.effect.cents == 0
-    money = "as it is" if is_same else change_text(slot.effect.cents, currency)
+    money = pgettext("money", "as it is") if is_same else change_text(slot.effect.cents, currency)
     return (*days, money, "; ".join(text for text in (crews_text(slot), _levels(slot.effect)) if text))
 
 
@@ -132,5 +146,5 @@ def _show_rows(rows: Sequence[Sequence[str]]) -> None:
 def _levels(effect: Effect) -> str:
     texts = [f"{name} {before} → {after}" for name, before, after in effect.milestones]
     if effect.last_finish_days:
-        texts.append(f"last finish {effect.last_finish_days:+} d")
+        texts.append(gettext("last finish {days:+} d").format(days=effect.last_finish_days))
     return ", ".join(texts)

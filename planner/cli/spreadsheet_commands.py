@@ -10,6 +10,7 @@ import typer
 
 from planner.cli.export_app import export_app
 from planner.cli.store_options import DbOption, RolloutOption, StoreChoice, choice_of
+from planner.wording.translation import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,22 +20,44 @@ if TYPE_CHECKING:
 
 FolderArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[FOLDER]", help="The rollout folder; the database if not given.", show_default=False),
+    typer.Argument(
+        metavar="[FOLDER]", help=gettext("The rollout folder; the database if not given."), show_default=False
+    ),
 ]
 PlanOption = Annotated[
     str | None,
     typer.Option(
         metavar="PLAN.json|NUMBER",
-        help="Add the dates, crews and costs of this plan to the shops: a file, or without FOLDER its number.",
+        help=gettext("Add the dates, crews and costs of this plan to the shops: a file, or without FOLDER its number."),
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write the result as JSON to standard output.")]
+JsonOption = Annotated[bool, typer.Option("--json", help=gettext("Write the result as JSON to standard output."))]
 
 
 def add_to(app: typer.Typer) -> None:  # noqa: ARG001 - all commands are in the group of exports
     """Adds the commands for spreadsheets to the command line."""
-    export_app.command("xlsx", short_help="Write the shops as an Excel workbook.")(export_xlsx_command)
-    export_app.command("csv", short_help="Write the shops as CSV.")(export_csv_command)
+    export_app.command(
+        "xlsx",
+        short_help=gettext("Write the shops as an Excel workbook."),
+        help=gettext(
+            "Write the shops as a workbook: dates and numbers typed, a filter on each column, no formulas.\n\n"
+            "They are those in FOLDER, or without one in the database.\n\n"
+            "`planner import` reads the file back, also after it was edited; the columns of a plan are then"
+            " left out.\n\n"
+            "Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates."
+        ),
+    )(export_xlsx_command)
+    export_app.command(
+        "csv",
+        short_help=gettext("Write the shops as CSV."),
+        help=gettext(
+            "Write the shops as CSV for spreadsheets (UTF-8 with a BOM): those in FOLDER, or without one in the"
+            " database.\n\n"
+            "Text that a spreadsheet would run as a formula begins with an apostrophe, which `planner import`"
+            " takes away again.\n\n"
+            "Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates."
+        ),
+    )(export_csv_command)
 
 
 def export_xlsx_command(
@@ -44,20 +67,17 @@ def export_xlsx_command(
     plan: PlanOption = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The file to write.", show_default="FOLDER/out/shops.xlsx, or shops.xlsx"),
+        typer.Option(
+            metavar="FILE",
+            help=gettext("The file to write."),
+            show_default=gettext("FOLDER/out/shops.xlsx, or shops.xlsx"),
+        ),
     ] = None,
     as_json: JsonOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Write the shops as a workbook: dates and numbers typed, a filter on each column, no formulas.
-
-    They are those in FOLDER, or without one in the database.
-
-    `planner import` reads the file back, also after it was edited; the columns of a plan are then left out.
-
-    Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates.
-    """
+    """Write the shops as a workbook: dates and numbers typed, a filter on each column, no formulas."""
     from planner.cli.export_spreadsheet import SpreadsheetExport, export_xlsx  # noqa: PLC0415 - see above
 
     target = out or _place(folder) / "shops.xlsx"
@@ -76,22 +96,21 @@ def export_csv_command(
     plan: PlanOption = None,
     german: Annotated[
         bool,
-        typer.Option("--german", help="Semicolons, decimal commas and 31.12.2021, as German Excel opens it."),
+        typer.Option("--german", help=gettext("Semicolons, decimal commas and 31.12.2021, as German Excel opens it.")),
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The file to write.", show_default="FOLDER/out/shops.csv, or shops.csv"),
+        typer.Option(
+            metavar="FILE",
+            help=gettext("The file to write."),
+            show_default=gettext("FOLDER/out/shops.csv, or shops.csv"),
+        ),
     ] = None,
     as_json: JsonOption = False,
     db: DbOption = None,
     rollout: RolloutOption = None,
 ) -> None:
-    """Write the shops as CSV for spreadsheets (UTF-8 with a BOM): those in FOLDER, or without one in the database.
-
-    Text that a spreadsheet would run as a formula begins with an apostrophe, which `planner import` takes away again.
-
-    Exit codes: 0 written; 1 the plan fails its check; 2 wrong input or usage; 3 the plan has no dates.
-    """
+    """Write the shops as CSV for spreadsheets (UTF-8 with a BOM): those in FOLDER, or without one in the database."""
     from planner.cli.export_spreadsheet import SpreadsheetExport, export_csv_file  # noqa: PLC0415 - see above
 
     target = out or _place(folder) / "shops.csv"
@@ -119,7 +138,9 @@ def _export(
         read = from_folder(folder, Path(plan) if plan else None)
         raise typer.Exit(run_to_its_end(lambda: write(read)))
     if plan is not None and not plan.isdecimal():
-        raise typer.BadParameter("--plan must be the number of a plan in the database where no FOLDER is given")
+        raise typer.BadParameter(
+            gettext("--plan must be the number of a plan in the database where no FOLDER is given")
+        )
     from planner.cli.store_session import on_backlog  # noqa: PLC0415 - see above
 
     number = int(plan) if plan else None

@@ -10,7 +10,7 @@
     remember(imported.mapping)
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from planner.exchange.spreadsheet.csv_export import shops_csv
 from planner.exchange.spreadsheet.headings import Heading
 from planner.exchange.spreadsheet.importing import ImportedSheet, import_spreadsheet, parse_mapping
 from planner.exchange.whole_files import write_whole
-from planner.wording.amounts import counted
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, ngettext
 
 HEADING_WIDTH = 30
 NAMES_SHOWN = 6
@@ -100,24 +101,29 @@ def compare_shops(before: Mapping[str, Shop], shops: Iterable[Shop]) -> ShopChan
 def preview_lines(imported: ImportedSheet) -> list[str]:
     """What each column of the sheet is read as, a line each, under the name of the sheet."""
     if imported.header_row is None:
-        return [f"{imported.file}: no headings were found"]
-    sheet = f", sheet {clip(imported.sheet, HEADING_WIDTH)}" if imported.sheet else ""
+        return [gettext("{file}: no headings were found").format(file=imported.file)]
     columns = [
         f"  {heading.letters:>3}  {clip(heading.text, HEADING_WIDTH):{HEADING_WIDTH}}  {_reading(heading)}"
         for heading in imported.headings
     ]
-    return [f"{imported.file}{sheet}, headings in row {imported.header_row}:", *columns]
+    text = gettext("{file}, headings in row {row}:")
+    if imported.sheet:
+        text = gettext("{file}, sheet {sheet}, headings in row {row}:")
+    title = text.format(file=imported.file, sheet=clip(imported.sheet, HEADING_WIDTH), row=imported.header_row)
+    return [title, *columns]
 
 
 def _reading(heading: Heading) -> str:
     """What a column is read as, in words."""
     if heading.column is None:
-        return "is not read"
+        return gettext("is not read")
+    if heading.is_extra and heading.meant:
+        return gettext("is kept, but unknown; perhaps {column}?").format(column=heading.meant)
     if heading.is_extra:
-        meant = f"; perhaps {heading.meant}?" if heading.meant else ""
-        return f"is kept, but unknown{meant}"
-    fixed = "; shops with a date are fixed" if heading.is_fixed_start else ""
-    return f"is {heading.column}{fixed}"
+        return gettext("is kept, but unknown")
+    if heading.is_fixed_start:
+        return gettext("is {column}; shops with a date are fixed").format(column=heading.column)
+    return gettext("is {column}").format(column=heading.column)
 
 
 def _report(request: FolderImport, imported: ImportedSheet, changes: ShopChanges) -> None:
@@ -126,15 +132,34 @@ def _report(request: FolderImport, imported: ImportedSheet, changes: ShopChanges
     if request.as_json:
         show_json(import_data(imported, changes, None if request.dry_run else target))
         return
-    for verb, names in (("new", changes.new), ("changed", changes.changed), ("no longer there", changes.gone)):
+    new, changed, gone = len(changes.new), len(changes.changed), len(changes.gone)
+    for text, names in (
+        (ngettext("{number} shop new: {names}", "{number} shops new: {names}", new), changes.new),
+        (ngettext("{number} shop changed: {names}", "{number} shops changed: {names}", changed), changes.changed),
+        (
+            ngettext("{number} shop no longer there: {names}", "{number} shops no longer there: {names}", gone),
+            changes.gone,
+        ),
+    ):
         if names:
-            more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-            shown = ", ".join(clip(name, HEADING_WIDTH) for name in names[:NAMES_SHOWN])
-            show(f"{counted(len(names), 'shop')} {verb}: {shown}{more}")
+            show(text.format(number=number_text(len(names)), names=_some(names)))
     if request.dry_run:
-        say(f"{counted(shops, 'shop')} could be imported; nothing was written (--dry-run).")
+        text = ngettext(
+            "{number} shop could be imported; nothing was written (--dry-run).",
+            "{number} shops could be imported; nothing was written (--dry-run).",
+            shops,
+        )
+        say(text.format(number=number_text(shops)))
     else:
-        show(f"{counted(shops, 'shop')} written to {target}.")
+        text = ngettext("{number} shop written to {file}.", "{number} shops written to {file}.", shops)
+        show(text.format(number=number_text(shops), file=target))
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(clip(name, HEADING_WIDTH) for name in names[:NAMES_SHOWN])
+    if len(names) <= NAMES_SHOWN:
+        return shown
+    return gettext("{names} and {number} more").format(names=shown, number=len(names) - NAMES_SHOWN)
 
 
 def import_data(imported: ImportedSheet, changes: ShopChanges, written: Path | None) -> dict[str, object]:

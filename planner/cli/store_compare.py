@@ -9,6 +9,7 @@ from planner.cli.messages import clip, output_console, show_json
 from planner.store.backlog import Backlog
 from planner.studies.comparison import Answer, compare
 from planner.studies.comparison_rows import rows_of
+from planner.wording.translation import gettext
 
 CURRENCY_WIDTH = 3
 
@@ -23,8 +24,15 @@ def compare_plans(backlog: Backlog, numbers: Sequence[int], *, as_json: bool, as
         output_console().out(comparison_csv(compared), end="", highlight=False)
     else:
         rows = rows_of(compared, clip(answers[0].rollout.currency, CURRENCY_WIDTH))
-        show_comparison([answer.name for answer in answers], rows)
+        show_comparison([_name(backlog, number) for number in numbers], rows)
     return ExitCode.OK
+
+
+def _name(backlog: Backlog, number: int) -> str:
+    """What people read above a plan's figures; data calls it the same in every language."""
+    info = backlog.plans.info(number)
+    name = gettext("plan {number}").format(number=number)
+    return f"{name}, {', '.join(info.scenario)}" if info.scenario else name
 
 
 def _answer(backlog: Backlog, number: int) -> Answer:

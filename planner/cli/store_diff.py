@@ -13,6 +13,7 @@ from planner.store.errors import StoreError
 from planner.store.kept_plans import PlanToUse
 from planner.store.records import PlanState
 from planner.studies.why_moved import Why, why_moved
+from planner.wording.translation import gettext
 
 
 def show_difference(backlog: Backlog, before: int | None, after: int | None, form: DiffForm) -> ExitCode:
@@ -21,7 +22,7 @@ def show_difference(backlog: Backlog, before: int | None, after: int | None, for
     earlier, later = backlog.plans.plan(first), backlog.plans.to_use(second)
     found = difference(earlier, later.plan)
     whys = _whys(second, earlier, later, found)
-    names = (f"plan {first}", f"plan {second}")
+    names = (gettext("plan {number}").format(number=first), gettext("plan {number}").format(number=second))
     show_found(earlier, later.plan, found, whys, form, names=names, currency=later.rollout.currency)
     return ExitCode.OK
 
@@ -31,7 +32,8 @@ def _whys(number: int, earlier: Plan, later: PlanToUse, found: PlanDifference) -
     if found.is_empty:
         return {}
     if check(later.against, later.plan):
-        say(f"Plan {number} does not fit the rollout as it is now, so no reasons are given.")
+        text = gettext("Plan {number} does not fit the rollout as it is now, so no reasons are given.")
+        say(text.format(number=number))
         return {}
     return why_moved(later.against, earlier, later.plan, found)
 
@@ -51,5 +53,5 @@ def _two_plans(backlog: Backlog, before: int | None, after: int | None) -> tuple
         first = first if first is not None else next(iter(numbers[1:]), None)
         second = next(iter(drafts or numbers), None)
     if first is None or second is None or first == second:
-        raise StoreError("There are not two plans to compare; name both, such as: planner plans diff 1 2")
+        raise StoreError(gettext("There are not two plans to compare; name both, such as: planner plans diff 1 2"))
     return first, second

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from planner.cli.asking import is_agreed
@@ -19,25 +20,17 @@ from planner.scheduling.limits import Limits, NoPlanError
 from planner.store.backlog import Backlog
 from planner.store.errors import NotFoundError
 from planner.store.records import PlanInfo, PlanState
-from planner.wording.amounts import counted, gap_text, money_text
+from planner.wording.amounts import gap_text, money_text, number_text, plain_day_text
+from planner.wording.translation import gettext, later, ngettext, pgettext
 
 NOTE_WIDTH = 40
-SCENARIO = "scenario"
-HEADINGS = (
-    "plan",
-    "state",
-    "made",
-    "by",
-    SCENARIO,
-    "remodels",
-    "no date",
-    "short",
-    "cost",
-    "gap",
-    "changes since",
-    "note",
-)
-MOST_WANTED = ("plan", "state", "made", SCENARIO, "short", "cost", "note")
+MOST_WANTED = ("plan", "state", "made", "scenario", "short", "cost", "note")
+STATE_WORDS = {
+    PlanState.DRAFT: later("draft"),
+    PlanState.PUBLISHED: later("published"),
+    PlanState.SUPERSEDED: later("superseded"),
+    PlanState.DROPPED: later("dropped"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,16 +90,16 @@ def _sum_up(rollout: Rollout, plan: Plan, info: PlanInfo | None, *, interrupted:
     for label, text in summary_lines(rollout, plan, [], interrupted=interrupted):
         show(text, label=label.ljust(LABEL_WIDTH))
     if info is None:
-        say("No plan was kept.")
+        say(gettext("No plan was kept."))
     else:
-        then = f"`planner plans publish {info.number}` makes it the baseline"
+        text = gettext("plan {number}, a draft; `planner plans publish {number}` makes it the baseline")
         if info.scenario:
-            then = f"`planner plans diff {info.number}` compares it with the baseline"
-        show(f"plan {info.number}, a draft{_under(info)}; {then}", "Kept".ljust(LABEL_WIDTH))
-
-
-def _under(info: PlanInfo) -> str:
-    return f" under scenario {', '.join(info.scenario)}" if info.scenario else ""
+            text = gettext(
+                "plan {number}, a draft under scenario {names}; `planner plans diff {number}` compares it with the"
+                " baseline"
+            )
+        text = text.format(number=info.number, names=", ".join(info.scenario))
+        show(text, gettext("Kept").ljust(LABEL_WIDTH))
 
 
 def list_plans(backlog: Backlog, *, everything: bool, wide: bool, as_json: bool) -> ExitCode:
@@ -117,19 +110,37 @@ def list_plans(backlog: Backlog, *, everything: bool, wide: bool, as_json: bool)
         return ExitCode.OK
     if infos:
         with_scenario = any(info.scenario for info in infos)
-        headings = [name for name in HEADINGS if with_scenario or name != SCENARIO]
+        headings = {name: text for name, text in _headings().items() if with_scenario or name != "scenario"}
         rows = [[cell for name, cell in _row(info).items() if name in headings] for info in infos]
-        show_table(headings, rows, first=MOST_WANTED, wide=wide)
+        wanted = [text for name, text in headings.items() if name in MOST_WANTED]
+        show_table(list(headings.values()), rows, first=wanted, wide=wide)
     else:
-        say("There is no plan yet; make one by: planner plan")
+        say(gettext("There is no plan yet; make one by: planner plan"))
     return ExitCode.OK
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "plan": pgettext("heading", "plan"),
+        "state": pgettext("heading", "state"),
+        "made": pgettext("heading", "made"),
+        "by": pgettext("heading", "by"),
+        "scenario": pgettext("heading", "scenario"),
+        "remodels": pgettext("heading", "remodels"),
+        "no date": pgettext("heading", "no date"),
+        "short": pgettext("heading", "short"),
+        "cost": pgettext("heading", "cost"),
+        "gap": pgettext("heading", "gap"),
+        "changes since": pgettext("heading", "changes since"),
+        "note": pgettext("heading", "note"),
+    }
 
 
 def _row(info: PlanInfo) -> dict[str, str]:
     cells = (
         str(info.number),
-        info.state.value,
-        f"{info.made_at.astimezone():%Y-%m-%d %H:%M}",
+        gettext(STATE_WORDS[info.state]),
+        _moment(info.made_at),
         info.made_by,
         ", ".join(info.scenario),
         str(info.remodels),
@@ -140,7 +151,7 @@ def _row(info: PlanInfo) -> dict[str, str]:
         str(info.changes_since),
         clip(info.note, NOTE_WIDTH),
     )
-    return dict(zip(HEADINGS, cells, strict=True))
+    return dict(zip(_headings(), cells, strict=True))
 
 
 def plan_data(info: PlanInfo) -> dict[str, object]:
@@ -171,18 +182,24 @@ def show_plan(backlog: Backlog, number: int, out: Path | None, *, as_json: bool)
     document = backlog.plans.document(number)
     if out is not None:
         write_whole(out.parent, {out.name: document.encode()})
-        say(f"Plan {number} written to {out}.")
+        say(gettext("Plan {number} written to {file}.").format(number=number, file=out))
         return ExitCode.OK
     plan = backlog.plans.plan(number)
     rollout = _rollout_of(backlog, number)
     if as_json:
         show_json({**plan_data(info), "summary": summary_data(rollout, plan, [], interrupted=False)})
         return ExitCode.OK
-    show(f"{number}, {_state_text(info)}", "Plan".ljust(LABEL_WIDTH))
+    show(f"{number}, {_state_text(info)}", gettext("Plan").ljust(LABEL_WIDTH))
     for label, text in summary_lines(rollout, plan, [], interrupted=False):
         show(text, label=label.ljust(LABEL_WIDTH))
     if info.changes_since:
-        show(f"{counted(info.changes_since, 'change')} of the rollout since it was made", "Since".ljust(LABEL_WIDTH))
+        text = ngettext(
+            "{number} change of the rollout since it was made",
+            "{number} changes of the rollout since it was made",
+            info.changes_since,
+        )
+        text = text.format(number=number_text(info.changes_since))
+        show(text, gettext("Since").ljust(LABEL_WIDTH))
     return ExitCode.OK
 
 
@@ -191,32 +208,59 @@ def _rollout_of(backlog: Backlog, number: int) -> Rollout:
     try:
         return backlog.plans.to_use(number).rollout
     except (NotFoundError, InputError):
-        say(f"The scenario of plan {number} is gone or no longer fits the rollout, which is shown as it is now.")
+        text = gettext(
+            "The scenario of plan {number} is gone or no longer fits the rollout, which is shown as it is now."
+        )
+        say(text.format(number=number))
         return backlog.load()[0]
 
 
 def _state_text(info: PlanInfo) -> str:
-    made = f"made on {info.made_at.astimezone():%Y-%m-%d %H:%M} by {info.made_by}{_under(info)}"
+    text = gettext("{state}, made on {moment} by {who}")
+    if info.scenario:
+        text = gettext("{state}, made on {moment} by {who} under scenario {names}")
+    made = text.format(
+        state=gettext(STATE_WORDS[info.state]),
+        moment=_moment(info.made_at),
+        who=info.made_by,
+        names=", ".join(info.scenario),
+    )
     if info.published_at is None:
-        return f"{info.state.value}, {made}"
-    published = f"published on {info.published_at.astimezone():%Y-%m-%d %H:%M} by {info.published_by}"
-    return f"{info.state.value}, {made}, {published}"
+        return made
+    text = gettext("{made}, published on {moment} by {who}")
+    return text.format(made=made, moment=_moment(info.published_at), who=info.published_by)
+
+
+def _moment(moment: datetime) -> str:
+    here = moment.astimezone()
+    return f"{plain_day_text(here.date())} {here:%H:%M}"
 
 
 def publish(backlog: Backlog, number: int, why: str, *, yes: bool, as_json: bool) -> ExitCode:
     """Makes a draft the baseline, after asking."""
     info = backlog.plans.info(number)
     if info.state is PlanState.DRAFT and not yes:
-        changing = counted(len(backlog.plans.starts_to_publish(number)), "published start")
-        question = f"This tells partners the starts of plan {number}: {changing} would change. It cannot be undone."
-        if not is_agreed(question, yes=yes):
+        changing = len(backlog.plans.starts_to_publish(number))
+        question = ngettext(
+            "This tells partners the starts of plan {plan}: {number} published start would change. It cannot be"
+            " undone.",
+            "This tells partners the starts of plan {plan}: {number} published starts would change. It cannot be"
+            " undone.",
+            changing,
+        )
+        if not is_agreed(question.format(plan=number, number=number_text(changing)), yes=yes):
             return ExitCode.BAD_INPUT
     entry = backlog.plans.publish(number, why)
     moved = sum(change.column == "published_start" for change in backlog.entry(entry.revision).changes)
     if as_json:
         show_json({"plan": number, "revision": entry.revision, "starts_changed": moved})
     else:
-        show(f"Plan {number} is the baseline; {counted(moved, 'published start')} changed.")
+        text = ngettext(
+            "Plan {plan} is the baseline; {number} published start changed.",
+            "Plan {plan} is the baseline; {number} published starts changed.",
+            moved,
+        )
+        show(text.format(plan=number, number=number_text(moved)))
     return ExitCode.OK
 
 
@@ -226,7 +270,8 @@ def annotate(backlog: Backlog, number: int, text: str, *, as_json: bool) -> Exit
     if as_json:
         show_json({"plan": number, "revision": entry.revision, "note": text})
     else:
-        show(f"Entry {entry.revision}: {entry.what}. `planner undo` takes it back.")
+        text = gettext("Entry {revision}: {what}. `planner undo` takes it back.")
+        show(text.format(revision=entry.revision, what=entry.what))
     return ExitCode.OK
 
 
@@ -236,7 +281,8 @@ def drop(backlog: Backlog, numbers: Sequence[int], why: str, *, as_json: bool) -
     for number in dict.fromkeys(numbers):
         entries.append(backlog.plans.drop(number, why))
         if not as_json:
-            show(f"Entry {entries[-1].revision}: {entries[-1].what}. `planner undo` brings it back.")
+            text = gettext("Entry {revision}: {what}. `planner undo` brings it back.")
+            show(text.format(revision=entries[-1].revision, what=entries[-1].what))
     if as_json:
         show_json(
             [{"plan": number, "revision": entry.revision} for number, entry in zip(numbers, entries, strict=False)]

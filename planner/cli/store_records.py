@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from planner.cli.asking import is_agreed
 from planner.cli.endings import ExitCode
 from planner.cli.messages import say, show_json
+from planner.cli.nouns import counted_records, noun
 from planner.cli.store_shops import assignments, chosen_columns, report
 from planner.cli.text_table import show_table, write_csv
 from planner.store.backlog import Backlog
 from planner.store.cells import absence_cells, crew_cells
 from planner.store.errors import StoreError
 from planner.store.records import Edit, RecordKind
-from planner.wording.amounts import counted
+from planner.wording.kept import kept
+from planner.wording.translation import gettext
 
 NUMBER = "number"
 MOST_WANTED = (NUMBER, "id", "trade", "units", "regions", "crew", "first", "last", "reason")
@@ -59,7 +61,10 @@ def list_records(backlog: Backlog, request: ListRequest) -> ExitCode:
         if rows:
             cells = [[cells.get(column, "") for column in used] for cells, _ in rows]
             show_table(used, cells, first=MOST_WANTED, wide=request.wide or bool(chosen))
-        say(counted(len(rows), str(kind)) + ("" if rows else f"; add one by: planner {kind}s add"))
+        text = counted_records(len(rows), kind)
+        if not rows:
+            text = gettext("{records}; add one by: {command}").format(records=text, command=f"planner {kind}s add")
+        say(text)
     return ExitCode.OK
 
 
@@ -75,7 +80,9 @@ def _rows(backlog: Backlog, kind: RecordKind) -> list[tuple[Mapping[str, str], i
 def add_record(backlog: Backlog, request: RecordRequest, cells: Mapping[str, str]) -> ExitCode:
     """Adds a crew or an absence."""
     edit = Edit(request.kind, request.key, {**cells, **assignments(request.texts)}, is_new=True)
-    what = f"crew {request.key} added" if request.kind is RecordKind.CREW else f"absence of {cells.get('crew')} added"
+    what = kept("absence of {crew} added", crew=cells.get("crew", ""))
+    if request.kind is RecordKind.CREW:
+        what = kept("crew {crew} added", crew=request.key)
     return report(backlog.edit([edit], what, request.why), 1, request.as_json)
 
 
@@ -83,17 +90,24 @@ def edit_record(backlog: Backlog, request: RecordRequest) -> ExitCode:
     """Changes columns of a crew or an absence."""
     cells = assignments(request.texts)
     if not cells:
-        raise StoreError("Say what to change by --set COLUMN=TEXT.")
+        raise StoreError(gettext("Say what to change by --set COLUMN=TEXT."))
     edit = Edit(request.kind, request.key, cells, request.expect)
-    return report(backlog.edit([edit], f"{request.kind} {request.key} changed", request.why), 1, request.as_json)
+    what = kept("absence {number} changed", number=request.key)
+    if request.kind is RecordKind.CREW:
+        what = kept("crew {crew} changed", crew=request.key)
+    return report(backlog.edit([edit], what, request.why), 1, request.as_json)
 
 
 def remove_record(backlog: Backlog, request: RecordRequest) -> ExitCode:
     """Removes a crew or an absence, after asking; raises InputError where others still name it."""
-    if not is_agreed(f"This removes {request.kind} {request.key}.", yes=request.yes):
+    record = f"{noun(request.kind)} {request.key}"
+    if not is_agreed(gettext("This removes {record}.").format(record=record), yes=request.yes):
         return ExitCode.BAD_INPUT
     edit = Edit(request.kind, request.key, None, request.expect)
-    return report(backlog.edit([edit], f"{request.kind} {request.key} removed", request.why), 1, request.as_json)
+    what = kept("absence {number} removed", number=request.key)
+    if request.kind is RecordKind.CREW:
+        what = kept("crew {crew} removed", crew=request.key)
+    return report(backlog.edit([edit], what, request.why), 1, request.as_json)
 
 
 def absence_of(crew: str, first: str, last: str, units: int | None, reason: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from planner.exchange.problems import InputError, ProblemLog
 from planner.exchange.toml_reader import MAX_TOML_BYTES
 from planner.exchange.whole_files import write_whole
 from planner.store.backlog import Backlog
+from planner.wording.translation import gettext, pgettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +56,22 @@ def adopt_scenario(backlog: Backlog, request: AdoptRequest) -> ExitCode:
     told = {"scenario": request.name, "changes": list(adoption.effects), "dropped": list(adoption.dropped)}
     if not request.as_json:
         for number, effect in enumerate(adoption.effects):
-            show(effect, label=("" if number else "Changes").ljust(LABEL_WIDTH))
+            show(effect, label=("" if number else pgettext("label", "Changes")).ljust(LABEL_WIDTH))
         if adoption.dropped:
-            show(f"{', '.join(adoption.dropped)}: part of the rollout then", label="Goes".ljust(LABEL_WIDTH))
+            text = gettext("{names}: part of the rollout then").format(names=", ".join(adoption.dropped))
+            show(text, label=gettext("Goes").ljust(LABEL_WIDTH))
     if request.dry_run:
         if request.as_json:
             show_json({"revision": None, **told})
         return ExitCode.OK
-    if not is_agreed("This changes the rollout; undo takes it back.", yes=request.yes):
+    if not is_agreed(gettext("This changes the rollout; undo takes it back."), yes=request.yes):
         return ExitCode.BAD_INPUT
     entry = backlog.adopt(adoption, request.why)
     if request.as_json:
         show_json({"revision": entry.revision, **told})
     else:
-        show(f"Entry {entry.revision}: {entry.what}. `planner undo` takes it back.")
+        text = gettext("Entry {revision}: {what}. `planner undo` takes it back.")
+        show(text.format(revision=entry.revision, what=entry.what))
     return ExitCode.OK
 
 
@@ -76,7 +79,8 @@ def write_scenario(backlog: Backlog, name: str, out: Path) -> ExitCode:
     """Writes a scenario's TOML to a file, as it was saved. Raises CannotWriteError."""
     stored = backlog.scenario(name)
     write_whole(out.parent, {out.name: stored.toml.encode()})
-    say(f"Scenario {name} written to {out}; `planner scenario save {out} --name {name}` takes it back in.")
+    text = gettext("Scenario {name} written to {file}; `planner scenario save {file} --name {name}` takes it back in.")
+    say(text.format(name=name, file=out))
     return ExitCode.OK
 
 
@@ -86,5 +90,6 @@ def drop_scenario(backlog: Backlog, name: str, why: str, expect: int | None, *, 
     if as_json:
         show_json({"revision": entry.revision, "changed": 1})
     else:
-        show(f"Entry {entry.revision}: {entry.what}. `planner undo` brings it back.")
+        text = gettext("Entry {revision}: {what}. `planner undo` brings it back.")
+        show(text.format(revision=entry.revision, what=entry.what))
     return ExitCode.OK

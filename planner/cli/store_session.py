@@ -16,6 +16,7 @@ from planner.store.kept_plans import FailedCheckError
 from planner.store.location import locate
 from planner.store.settings import StoreSettings
 from planner.store.store import Store, open_store
+from planner.wording.translation import gettext
 
 
 def settings_of(choice: StoreChoice) -> StoreSettings:
@@ -67,7 +68,7 @@ def told(run: Callable[[], ExitCode]) -> ExitCode:
         return ExitCode.BAD_INPUT
     except QueryError as error:
         for mistake in error.mistakes:
-            say(f"query, {mistake}")
+            say(gettext("query, {mistake}").format(mistake=mistake))
         return ExitCode.BAD_INPUT
 
 

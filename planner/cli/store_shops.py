@@ -18,6 +18,8 @@ from planner.store.listing import parse_sort
 from planner.store.records import Edit, RecordKind, StoredShop
 from planner.store.shop_actions import with_tags
 from planner.wording.amounts import counted
+from planner.wording.kept import Kept, kept, kept_several
+from planner.wording.translation import gettext
 
 COLUMNS = ("id", "name", "city", "partner", "state", "format", "priority", "status", "start", "published_start", "tags")
 MOST_WANTED = ("id", "name", "city", "status", "start", "priority", "published_start")
@@ -80,9 +82,12 @@ def list_shops(backlog: Backlog, request: ListRequest) -> ExitCode:
     if total:
         show_table(columns, list(rows), first=MOST_WANTED, wide=request.wide or bool(request.columns))
     if wanted < total:
-        say(f"{wanted} of {counted(total, 'shop')}; --limit 0 shows all.")
+        text = gettext("{shown} of {shops}; --limit 0 shows all.")
+    elif total:
+        text = "{shops}"
     else:
-        say(counted(total, "shop") + ("" if total else "; the query finds none" if request.query else "; add one"))
+        text = gettext("{shops}; the query finds none") if request.query else gettext("{shops}; add one")
+    say(text.format(shown=wanted, shops=counted(total, "shop")))
     return ExitCode.OK
 
 
@@ -90,11 +95,11 @@ def chosen_columns(wanted: str, present: Sequence[str]) -> tuple[str, ...]:
     """The columns that `--columns` names, of those present; none where it is not given. Raises InputError."""
     if not wanted:
         return ()
-    known = Names("column", present)
+    known = Names(gettext("column"), present)
     columns = tuple(name for name in (part.strip() for part in wanted.split(",")) if name)
     problems = [Problem("--columns", None, None, known.unknown(name)) for name in columns if name not in known]
     if problems or not columns:
-        raise InputError(problems or [Problem("--columns", None, None, "names no column")])
+        raise InputError(problems or [Problem("--columns", None, None, gettext("names no column"))])
     return columns
 
 
@@ -105,48 +110,52 @@ def _data(item: StoredShop) -> dict[str, object]:
 def add_shop(backlog: Backlog, shop: str, cells: Mapping[str, str], request: ShopsRequest) -> ExitCode:
     """Adds a shop to the backlog."""
     edited = backlog.edit(
-        [Edit(RecordKind.SHOP, shop, {**cells, "id": shop}, is_new=True)], f"shop {shop} added", request.why
+        [Edit(RecordKind.SHOP, shop, {**cells, "id": shop}, is_new=True)],
+        kept("shop {shop} added", shop=shop),
+        request.why,
     )
     return report(edited, 1, request.as_json)
 
 
-def change_shops(backlog: Backlog, request: ShopsRequest, what: str, cells_of: CellsOf) -> ExitCode:
+def change_shops(backlog: Backlog, request: ShopsRequest, what: Kept, cells_of: CellsOf) -> ExitCode:
     """Changes the shops a request names, all in one step that one undo takes back."""
     versions = _versions(backlog, request)
     if not versions:
-        say("The query finds no shop; nothing was done.")
+        say(gettext("The query finds no shop; nothing was done."))
         return ExitCode.OK
-    if request.where is not None and not is_agreed(f"This changes {counted(len(versions), 'shop')}.", yes=request.yes):
-        return ExitCode.BAD_INPUT
+    if request.where is not None:
+        question = gettext("This changes {shops}.").format(shops=counted(len(versions), "shop"))
+        if not is_agreed(question, yes=request.yes):
+            return ExitCode.BAD_INPUT
     edits: list[Edit] = []
     ids = list(versions)
     for first in range(0, len(ids), WINDOW):
         part = ids[first : first + WINDOW]
         present = backlog.cells(RecordKind.SHOP, part)
         edits += [Edit(RecordKind.SHOP, shop, cells_of(present.get(shop, {})), versions[shop]) for shop in part]
-    edited = backlog.edit(edits, f"{_named(ids)} {what}", request.why)
+    edited = backlog.edit(edits, kept("{shops} {what}", shops=_named(ids), what=what), request.why)
     return report(edited, len(ids), request.as_json)
 
 
 def _versions(backlog: Backlog, request: ShopsRequest) -> dict[str, int]:
     """The shops a request names, with the versions that its changes are decided on."""
     if bool(request.shops) == (request.where is not None):
-        raise StoreError("Name shops by their ids, or all that a query finds by --where QUERY, but not both.")
+        raise StoreError(gettext("Name shops by their ids, or all that a query finds by --where QUERY, but not both."))
     if request.where is not None:
         if request.expect is not None:
-            raise StoreError("--expect is for one shop; name it by its id.")
+            raise StoreError(gettext("--expect is for one shop; name it by its id."))
         return backlog.versions(parse(request.where))
     if request.expect is not None:
         if len(request.shops) > 1:
-            raise StoreError("--expect is for one shop; name only that.")
+            raise StoreError(gettext("--expect is for one shop; name only that."))
         return {request.shops[0]: request.expect}
     return {item.shop.id: item.version for item in backlog.shops(list(dict.fromkeys(request.shops)))}
 
 
-def _named(ids: Sequence[str]) -> str:
+def _named(ids: Sequence[str]) -> Kept:
     if len(ids) > LISTED_IN_ENTRY:
-        return counted(len(ids), "shop")
-    return ("shop " if len(ids) == 1 else "shops ") + ", ".join(ids)
+        return kept_several("{number} shop", "{number} shops", len(ids))
+    return kept_several("shop {names}", "shops {names}", len(ids), names=", ".join(ids))
 
 
 def report(edited: Edited, asked: int, as_json: bool) -> ExitCode:
@@ -156,11 +165,13 @@ def report(edited: Edited, asked: int, as_json: bool) -> ExitCode:
         entry = edited.entry
         show_json({"revision": entry.revision if entry else None, "changed": entry.records if entry else 0})
     elif edited.entry is None:
-        say("Nothing had to change.")
+        say(gettext("Nothing had to change."))
     else:
         same = asked - edited.entry.records
-        rest = f"; {same} were so already" if same > 0 else ""
-        show(f"Entry {edited.entry.revision}: {edited.entry.what}{rest}. `planner undo` takes it back.")
+        text = gettext("Entry {revision}: {what}. `planner undo` takes it back.")
+        if same > 0:
+            text = gettext("Entry {revision}: {what}; {same} were so already. `planner undo` takes it back.")
+        show(text.format(revision=edited.entry.revision, what=edited.entry.what, same=same))
     return ExitCode.OK
 
 
@@ -168,24 +179,26 @@ def edit_columns(backlog: Backlog, request: ShopsRequest, texts: Sequence[str]) 
     """Changes columns of shops as `--set` options say."""
     cells = assignments(texts)
     if not cells:
-        raise StoreError("Say what to change by --set COLUMN=TEXT.")
-    said = ", ".join(f"{column} {text or 'empty'}" for column, text in cells.items())
-    return change_shops(backlog, request, f"changed: {clip(said, MAX_SAID)}", lambda _: dict(cells))
+        raise StoreError(gettext("Say what to change by --set COLUMN=TEXT."))
+    said = ", ".join(f"{column} {text or gettext('empty')}" for column, text in cells.items())
+    what = kept("changed: {columns}", columns=clip(said, MAX_SAID))
+    return change_shops(backlog, request, what, lambda _: dict(cells))
 
 
 def tag_shops(backlog: Backlog, request: ShopsRequest, add: Sequence[str], remove: Sequence[str]) -> ExitCode:
     """Adds tags to shops and takes others away."""
     if not add and not remove:
-        raise StoreError("Say which tags by --add TAG and --remove TAG.")
+        raise StoreError(gettext("Say which tags by --add TAG and --remove TAG."))
     for tag in (*add, *remove):
         if LIST_SEPARATOR in tag:
-            raise StoreError(f"A tag has no '{LIST_SEPARATOR}'; write --add and --remove once for each tag.")
+            text = gettext("A tag has no '{separator}'; write --add and --remove once for each tag.")
+            raise StoreError(text.format(separator=LIST_SEPARATOR))
     said = ", ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
     wanted = [tag.strip() for tag in add]
     return change_shops(
         backlog,
         request,
-        f"tagged {clip(said, MAX_SAID)}",
+        kept("tagged {tags}", tags=clip(said, MAX_SAID)),
         lambda cells: dict(with_tags(cells, wanted, remove)),
     )
 
@@ -197,7 +210,8 @@ def assignments(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         column, sign, value = text.partition("=")
         if not sign or not column.strip():
-            problems.append(Problem("--set", None, None, f"'{text}' is not COLUMN=TEXT; write --set priority=7"))
+            sentence = gettext("'{text}' is not COLUMN=TEXT; write --set priority=7")
+            problems.append(Problem("--set", None, None, sentence.format(text=text)))
         cells[column.strip()] = value
     if problems:
         raise InputError(problems)

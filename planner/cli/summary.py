@@ -18,7 +18,9 @@ from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.text import printable
-from planner.wording.amounts import counted, day_text, gap_text, money_text
+from planner.studies.comparison_rows import kind_text
+from planner.wording.amounts import counted, day_text, gap_text, money_text, number_text, percent_text
+from planner.wording.translation import gettext, ngettext, pgettext
 
 WIDTH = 79
 LABEL_WIDTH = 12
@@ -39,15 +41,15 @@ def summary_lines(rollout: Rollout, plan: Plan, written: Sequence[Path], *, inte
     if plan.status is PlanStatus.INFEASIBLE:
         return [*_conflict_report(rollout, plan), *_files(written)]
     return [
-        *_wrapped("Plan", _headline(rollout, plan, interrupted)),
-        *_wrapped("Milestones", milestones_text(plan)),
-        *_wrapped("Remodels", _remodels(rollout, plan)),
-        *_wrapped("Cost", _cost(rollout, plan)),
-        *_wrapped("Quality", _quality(rollout, plan)),
+        *_wrapped(gettext("Plan"), _headline(rollout, plan, interrupted)),
+        *_wrapped(pgettext("label", "Milestones"), milestones_text(plan)),
+        *_wrapped(gettext("Remodels"), _remodels(rollout, plan)),
+        *_wrapped(gettext("Cost"), _cost(rollout, plan)),
+        *_wrapped(gettext("Quality"), _quality(rollout, plan)),
         *finish_table(finishes_by_region(rollout, plan)),
         *_unplanned(plan),
         *_conflicts(plan.conflicts),
-        *_wrapped("Tightest", _tightest(rollout, plan)),
+        *_wrapped(gettext("Tightest"), _tightest(rollout, plan)),
         *_files(written),
     ]
 
@@ -73,119 +75,145 @@ def conflict_text(conflict: Conflict) -> str:
     """A conflict as one line: its rule, its days, and its sentence."""
     days = day_text(conflict.first)
     if conflict.last != conflict.first:
-        days += f" to {day_text(conflict.last)}"
+        days = gettext("{first} to {last}").format(first=days, last=day_text(conflict.last))
     return printable(f"{conflict.rule}, {days}: {conflict.text}")
 
 
 def milestones_text(plan: Plan) -> str:
     """How many shops are finished by each milestone."""
-    texts = [
-        f"{clip(result.name, NAME_WIDTH)} ({day_text(result.by)}): {result.planned} of {result.target}"
+    texts = "; ".join(
+        gettext("{name} ({day}): {number} of {target}").format(
+            name=clip(result.name, NAME_WIDTH), day=day_text(result.by), number=result.planned, target=result.target
+        )
         for result in plan.milestones[:MILESTONES_SHOWN]
-    ]
+    )
     more = len(plan.milestones) - MILESTONES_SHOWN
-    return "; ".join(texts) + (f"; and {more} more" if more > 0 else "")
+    return gettext("{names}; and {number} more").format(names=texts, number=more) if more > 0 else texts
 
 
 def _headline(rollout: Rollout, plan: Plan, interrupted: bool) -> str:
-    name = clip(rollout.name, NAME_WIDTH)
+    text = gettext("{name}: the best plan found in the time given")
     if interrupted:
-        return f"{name}: the best plan found before the interrupt"
-    if plan.status is PlanStatus.OPTIMAL:
-        return f"{name}: a plan proved as good as asked for"
-    return f"{name}: the best plan found in the time given"
+        text = gettext("{name}: the best plan found before the interrupt")
+    elif plan.status is PlanStatus.OPTIMAL:
+        text = gettext("{name}: a plan proved as good as asked for")
+    return text.format(name=clip(rollout.name, NAME_WIDTH))
 
 
 def _remodels(rollout: Rollout, plan: Plan) -> str:
+    statuses = Counter(remodel.status for remodel in plan.remodels)
     counts = [
-        (sum(remodel.status is RemodelStatus.PLANNED for remodel in plan.remodels), "planned"),
-        (sum(remodel.status is RemodelStatus.FIXED for remodel in plan.remodels), "fixed"),
-        (sum(remodel.status is RemodelStatus.IN_PROGRESS for remodel in plan.remodels), "in progress"),
-        (sum(shop.status is Status.DONE for shop in rollout.shops), "done before"),
-        (len(plan.unplanned), "without a date"),
+        (gettext("{number} planned"), statuses[RemodelStatus.PLANNED]),
+        (gettext("{number} fixed"), statuses[RemodelStatus.FIXED]),
+        (gettext("{number} in progress"), statuses[RemodelStatus.IN_PROGRESS]),
+        (gettext("{number} done before"), sum(shop.status is Status.DONE for shop in rollout.shops)),
+        (gettext("{number} without a date"), len(plan.unplanned)),
     ]
-    text = ", ".join(f"{count} {what}" for count, what in counts if count) or "none"
+    counts_text = ", ".join(text.format(number=number) for text, number in counts if number)
     if not plan.remodels:
-        return text
-    return f"{text}; last on {day_text(max(remodel.finish for remodel in plan.remodels))}"
+        return counts_text or pgettext("remodels", "none")
+    last = day_text(max(remodel.finish for remodel in plan.remodels))
+    return gettext("{counts}; last on {day}").format(counts=counts_text, day=last)
 
 
 def _cost(rollout: Rollout, plan: Plan) -> str:
     if plan.cost is None or plan.total is None:
         return ""
-    parts = ", ".join(f"{kind} {money_text(cents)}" for kind, cents in asdict(plan.cost).items())
+    parts = ", ".join(f"{kind_text(kind)} {money_text(cents)}" for kind, cents in asdict(plan.cost).items())
     return f"{money_text(plan.total, clip(rollout.currency, NAME_WIDTH))}: {parts}"
 
 
 def _quality(rollout: Rollout, plan: Plan) -> str:
     texts = []
     if plan.shortfall:
-        proof = _proof(plan.proved_shortfall, "the fewest possible")
-        texts.append(f"{counted(plan.shortfall, 'shop')} short of the milestones ({proof})")
+        texts.append(_shortfall(plan.shortfall, proved=plan.proved_shortfall))
     if plan.unplanned_priority:
-        proof = _proof(plan.proved_unplanned_priority, "the least possible")
-        texts.append(f"priority {plan.unplanned_priority} without a date ({proof})")
-    texts.append(_gap(rollout, plan))
+        text = gettext("priority {priority} without a date (not proved the least possible)")
+        if plan.proved_unplanned_priority:
+            text = gettext("priority {priority} without a date (proved the least possible)")
+        texts.append(text.format(priority=plan.unplanned_priority))
+    texts.append(_cost_gap(rollout, plan) if plan.last_finish_day is None else _finish_gap(rollout, plan))
     return "; ".join(texts)
 
 
-def _proof(proved: bool, claim: str) -> str:
-    return f"proved {claim}" if proved else f"not proved {claim}"
-
-
-def _gap(rollout: Rollout, plan: Plan) -> str:
-    measure = "cost" if plan.last_finish_day is None else "last finish"
-    if plan.gap is None or plan.bound is None:
-        return f"{measure} without a proved bound"
-    if plan.last_finish_day is None:
-        bound = money_text(plan.bound, clip(rollout.currency, NAME_WIDTH))
+def _shortfall(number: int, *, proved: bool) -> str:
+    if proved:
+        text = ngettext(
+            "{number} shop short of the milestones (proved the fewest possible)",
+            "{number} shops short of the milestones (proved the fewest possible)",
+            number,
+        )
     else:
-        bound = day_text(rollout.today + timedelta(days=plan.bound))
+        text = ngettext(
+            "{number} shop short of the milestones (not proved the fewest possible)",
+            "{number} shops short of the milestones (not proved the fewest possible)",
+            number,
+        )
+    return text.format(number=number_text(number))
+
+
+def _cost_gap(rollout: Rollout, plan: Plan) -> str:
+    if plan.gap is None or plan.bound is None:
+        return gettext("cost without a proved bound")
     if plan.gap == 0:
-        return f"{measure} proved the best possible"
-    return f"{measure} within {gap_text(plan.gap)} of the best possible (bound {bound})"
+        return gettext("cost proved the best possible")
+    text = gettext("cost within {gap} of the best possible (bound {bound})")
+    return text.format(gap=gap_text(plan.gap), bound=money_text(plan.bound, clip(rollout.currency, NAME_WIDTH)))
+
+
+def _finish_gap(rollout: Rollout, plan: Plan) -> str:
+    if plan.gap is None or plan.bound is None:
+        return gettext("last finish without a proved bound")
+    if plan.gap == 0:
+        return gettext("last finish proved the best possible")
+    text = gettext("last finish within {gap} of the best possible (bound {bound})")
+    return text.format(gap=gap_text(plan.gap), bound=day_text(rollout.today + timedelta(days=plan.bound)))
 
 
 def _unplanned(plan: Plan) -> list[Line]:
     groups = list(shops_by_reason(plan).items())
     lines: list[Line] = []
     for reason, shops in groups[:REASONS_SHOWN]:
-        lines += _wrapped("" if lines else "No date", f"{_some(shops)}: {printable(reason)}")
+        lines += _wrapped("" if lines else pgettext("label", "No date"), f"{_some(shops)}: {printable(reason)}")
     rest = groups[REASONS_SHOWN:]
     if rest:
         shops_left = sum(len(shops) for _, shops in rest)
-        lines += _wrapped("", f"{counted(shops_left, 'more shop')} for {counted(len(rest), 'other reason')}")
+        text = ngettext("{shops} for {number} other reason", "{shops} for {number} other reasons", len(rest))
+        lines += _wrapped("", text.format(shops=counted(shops_left, "more shop"), number=number_text(len(rest))))
     return lines
 
 
 def _some(shops: Sequence[str]) -> str:
     shown = ", ".join(clip(shop, NAME_WIDTH) for shop in shops[:SHOPS_SHOWN])
     more = len(shops) - SHOPS_SHOWN
-    return f"{shown} and {more} more" if more > 0 else shown
+    return gettext("{names} and {number} more").format(names=shown, number=more) if more > 0 else shown
 
 
 def _conflict_report(rollout: Rollout, plan: Plan) -> list[Line]:
     """Every conflict, a line each however long, since they are all there is to tell."""
+    plan_text = gettext("{name}: none, because fixed dates conflict").format(name=clip(rollout.name, NAME_WIDTH))
+    next_text = gettext("change one of the dates in each conflict, or go on despite them with --allow-conflicts")
+    conflicts = enumerate(plan.conflicts)
     return [
-        *_wrapped("Plan", f"{clip(rollout.name, NAME_WIDTH)}: none, because fixed dates conflict"),
-        *(("" if number else "Conflicts", conflict_text(conflict)) for number, conflict in enumerate(plan.conflicts)),
-        *_wrapped("Next", "change one of the dates in each conflict, or go on despite them with --allow-conflicts"),
+        *_wrapped(gettext("Plan"), plan_text),
+        *(("" if number else gettext("Conflicts"), conflict_text(conflict)) for number, conflict in conflicts),
+        *_wrapped(pgettext("label", "Next"), next_text),
     ]
 
 
 def _conflicts(conflicts: Sequence[Conflict]) -> list[Line]:
     lines: list[Line] = []
     for conflict in conflicts[:CONFLICTS_SHOWN]:
-        lines += _wrapped("" if lines else "Conflicts", conflict_text(conflict))
+        lines += _wrapped("" if lines else gettext("Conflicts"), conflict_text(conflict))
     more = len(conflicts) - CONFLICTS_SHOWN
-    return lines + (_wrapped("", f"and {more} more in plan.json") if more > 0 else [])
+    return lines + (_wrapped("", gettext("and {number} more in plan.json").format(number=more)) if more > 0 else [])
 
 
 def _tightest(rollout: Rollout, plan: Plan) -> str:
     """The crews behind their trade, which is said once for crews that follow one another."""
     texts = []
     for trade, loads in groupby(tightest_crews(rollout, plan, CREWS_SHOWN), key=attrgetter("trade")):
-        crews = ", ".join(f"{clip(load.crew, CREW_WIDTH)} {100 * load.share:.0f} %" for load in loads)
+        crews = ", ".join(f"{clip(load.crew, CREW_WIDTH)} {percent_text(load.share)}" for load in loads)
         texts.append(f"{clip(trade, CREW_WIDTH)} {crews}")
     return "; ".join(texts)
 
@@ -193,7 +221,9 @@ def _tightest(rollout: Rollout, plan: Plan) -> str:
 def _files(written: Sequence[Path]) -> list[Line]:
     if not written:
         return []
-    return [("Written", f"{', '.join(path.name for path in written)} in {written[0].parent}")]
+    text = gettext("{files} in {folder}")
+    names = ", ".join(path.name for path in written)
+    return [(gettext("Written"), text.format(files=names, folder=written[0].parent))]
 
 
 def _wrapped(label: str, text: str) -> list[Line]:

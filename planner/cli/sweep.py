@@ -31,9 +31,8 @@ from planner.studies.local_workers import LocalProcesses
 from planner.studies.sweep import Workers, sweep
 from planner.studies.sweep_results import PointResult
 from planner.studies.sweep_task import Job, Outcome, PointRollouts
-from planner.wording.amounts import counted
-
-FAILED_CHECK = "failed its own check"
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, ngettext
 
 
 def run_sweep(request: SweepRequest) -> ExitCode:
@@ -72,11 +71,15 @@ def _ending(grid: Grid, results: Sequence[PointResult], *, interrupted: bool) ->
         if item.plan is None and item.reason:
             say(f"{grid.name_of(item.point)}: {item.reason}")
     if planned < len(grid):
-        kept = f"{planned} of {counted(len(grid), 'point')} are planned and kept; the same command goes on from there."
-        say(f"Interrupted: {kept}" if interrupted else kept)
+        kept = ngettext(
+            "{planned} of {number} point are planned and kept; the same command goes on from there.",
+            "{planned} of {number} points are planned and kept; the same command goes on from there.",
+            len(grid),
+        ).format(planned=planned, number=number_text(len(grid)))
+        say(gettext("Interrupted: {kept}").format(kept=kept) if interrupted else kept)
     if interrupted:
         return ExitCode.INTERRUPTED
-    if any(FAILED_CHECK in item.reason for item in results):
+    if any(item.failed_check for item in results):
         return ExitCode.FAILED
     return ExitCode.OK if planned == len(grid) else ExitCode.NO_PLAN
 
@@ -119,7 +122,7 @@ def _plan(
     live = sys.stderr is not None and sys.stderr.isatty() and not request.quiet
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=error_console(), disable=not live, transient=True) as progress:
-        bar = progress.add_task("Points", total=len(grid), completed=len(kept))
+        bar = progress.add_task(gettext("Points"), total=len(grid), completed=len(kept))
 
         def keep(outcome: Outcome) -> None:
             if outcome.plan is not None:
@@ -128,7 +131,8 @@ def _plan(
             progress.advance(bar)
             if not live and not request.quiet:
                 done = len(kept) + len(outcomes) + 1
-                say(f"{done} of {len(grid)}: {clip(grid.name_of(outcome.point), 100)}")
+                text = gettext("{done} of {total}: {name}")
+                say(text.format(done=done, total=len(grid), name=clip(grid.name_of(outcome.point), 100)))
             outcomes[outcome.point] = outcome
 
         told = False
@@ -136,7 +140,7 @@ def _plan(
         def on_wait() -> None:
             nonlocal told
             if interrupts.stop.is_set() and not told:
-                say("Stopping; what is finished is kept.")
+                say(gettext("Stopping; what is finished is kept."))
                 told = True
 
         with _workers(request, job) as workers:
@@ -168,6 +172,6 @@ def _results(grid: Grid, folder: SweepFolder, failed: dict[Point, Outcome], pric
                 PointResult(point, kept.plan, seconds=facts.get("seconds"), price=price_at(point, grid, prices))
             )
         else:
-            reason = failed[point].reason if point in failed else ""
-            results.append(PointResult(point, None, printable(reason)))
+            outcome = failed.get(point, Outcome(point, None))
+            results.append(PointResult(point, None, printable(outcome.reason), failed_check=outcome.failed_check))
     return results

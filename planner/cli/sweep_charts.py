@@ -1,13 +1,14 @@
 """Figures of a sweep as charts: a line where one thing varies, heat maps where more do."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from planner.domain.rollout import Rollout
 from planner.studies.grid import Axis, Grid, Point
 from planner.studies.sweep_results import PointResult, milestone_names, planned_by
-from planner.wording.amounts import day_text, money_text
+from planner.wording.amounts import day_text, money_text, number_text
+from planner.wording.translation import gettext
 
 # From light to strong, all light enough for black figures, told apart by brightness alone too.
 SHADES = ("#fff7e6", "#fde8c0", "#f9d59a", "#f2be78", "#e8a55d", "#da8b4b")
@@ -15,12 +16,16 @@ SHADES = ("#fff7e6", "#fde8c0", "#f9d59a", "#f2be78", "#e8a55d", "#da8b4b")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure of points: `of` yields it, `low` how low it may be for all that is proved, `text` how it reads."""
+    """A figure of points: `of` yields it, `low` how low it may be for all that is proved, `text` how it reads.
+
+    `coarse` is the same in a larger unit, for where there is little room.
+    """
 
     name: str
     of: Callable[[PointResult], float | None]
     low: Callable[[PointResult], float | None]
     text: Callable[[float], str]
+    coarse: "Measure | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,32 @@ def measures_of(rollout: Rollout, results: Sequence[PointResult]) -> list[Measur
 
         return [
             *measures,
-            Measure("Last finish", lambda item: item.value, lambda item: item.bound, day_of),
+            Measure(gettext("Last finish"), lambda item: item.value, lambda item: item.bound, day_of),
         ]
-    cost = Measure(
-        f"Cost{' with prices' if any(item.price for item in results) else ''}, {rollout.currency}",
+    name = gettext("Cost, {currency}")
+    if any(item.price for item in results):
+        name = gettext("Cost with prices, {currency}")
+    cost = _money_measure(name.format(currency=rollout.currency), 1)
+    thousands = _money_measure(name.format(currency=f"{number_text(1000)} {rollout.currency}"), 1000)
+    return [*measures, replace(cost, coarse=thousands)]
+
+
+def _money_measure(name: str, unit: int) -> Measure:
+    return Measure(
+        name,
         lambda item: item.value,
         lambda item: item.bound,
-        lambda cents: money_text(round(cents), with_cents=False),
+        lambda cents: money_text(round(cents / unit), with_cents=False),
     )
-    return [*measures, cost]
 
 
 def _milestone_measure(name: str) -> Measure:
     def planned(item: PointResult) -> float | None:
         return planned_by(item.plan, name)
 
-    return Measure(f"Done by {name}", planned, planned, lambda number: str(round(number)))
+    return Measure(
+        gettext("Done by {milestone}").format(milestone=name), planned, planned, lambda number: str(round(number))
+    )
 
 
 def heat_maps(grid: Grid, results: Mapping[Point, PointResult]) -> Iterator[HeatMap]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from planner.cli.sweep_charts import Measure
 from planner.studies.grid import Grid
 from planner.studies.sweep_results import Step
-from planner.wording.amounts import counted
-
-HEADER = ("Shops", "At", "With", "Open")
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, ngettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,11 @@ class FrontierLine:
         return str(self.planned), self.figure, self.values, self.doubts
 
 
+def frontier_headings() -> tuple[str, ...]:
+    """What the cells of a line are, for the head of a table."""
+    return gettext("Shops"), pgettext("frontier", "At"), pgettext("frontier", "With"), pgettext("frontier", "Open")
+
+
 def frontier_lines(grid: Grid, steps: Sequence[Step], measure: Measure) -> list[FrontierLine]:
     """A line for each step, fewest shops first."""
     return [_line(grid, step, measure) for step in steps]
@@ -35,9 +39,15 @@ def _line(grid: Grid, step: Step, measure: Measure) -> FrontierLine:
     figure = measure.of(step.result)
     doubts = []
     if step.rivals:
-        doubts.append(f"{counted(len(step.rivals), 'other point')} may do it as well")
+        text = ngettext(
+            "{number} other point may do it as well", "{number} other points may do it as well", len(step.rivals)
+        )
+        doubts.append(text.format(number=number_text(len(step.rivals))))
     if step.maybe:
-        doubts.append(f"{counted(len(step.maybe), 'point')} with fewer may get there")
+        text = ngettext(
+            "{number} point with fewer may get there", "{number} points with fewer may get there", len(step.maybe)
+        )
+        doubts.append(text.format(number=number_text(len(step.maybe))))
     return FrontierLine(
         step.planned,
         measure.text(figure) if figure is not None else "",

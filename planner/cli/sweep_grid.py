@@ -8,6 +8,8 @@ from planner.exchange.text import Names, quoted
 from planner.exchange.values import BadValue
 from planner.exchange.vary import parse_vary
 from planner.studies.grid import Axis, Grid, Point
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext
 
 MOST_POINTS = 10_000
 
@@ -26,11 +28,14 @@ def read_grid(texts: Sequence[str]) -> Grid:
             problems.append(Problem("--vary", None, None, str(error)))
             continue
         if any(axis.path == varied.path for axis in axes):
-            problems.append(Problem("--vary", None, varied.label, "is varied twice; put all its values into one"))
+            problems.append(
+                Problem("--vary", None, varied.label, gettext("is varied twice; put all its values into one"))
+            )
         axes.append(Axis(varied.label, varied.path, varied.values))
     grid = Grid(tuple(axes))
     if len(grid) > MOST_POINTS:
-        text = f"these are {len(grid):,} points, more than {MOST_POINTS:,}; vary less, or in larger steps"
+        text = gettext("these are {number} points, more than {most}; vary less, or in larger steps")
+        text = text.format(number=number_text(len(grid)), most=number_text(MOST_POINTS))
         problems.append(Problem("--vary", None, None, text))
     if problems:
         raise InputError(problems)
@@ -62,11 +67,13 @@ def _price(text: str, grid: Grid) -> tuple[int, float]:
     varied = parse_vary(text)
     (price, *more) = varied.values
     if more or isinstance(price, bool) or not isinstance(price, int | float):
-        raise BadValue(f"{quoted(text)} is no price: write PATH=EUR, such as crews.South.builder=30000")
-    names = Names("varied path", [axis.label for axis in grid.axes])
+        sentence = gettext("{text} is no price: write PATH=EUR, such as crews.South.builder=30000")
+        raise BadValue(sentence.format(text=quoted(text)))
+    names = Names(gettext("varied path"), [axis.label for axis in grid.axes])
     if varied.label not in names:
         raise BadValue(names.unknown(path_text(varied.path)))
     number = list(names.names).index(varied.label)
     if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in grid.axes[number].values):
-        raise BadValue(f"the values of {varied.label} are no numbers of units, so they have no price")
+        sentence = gettext("the values of {path} are no numbers of units, so they have no price")
+        raise BadValue(sentence.format(path=varied.label))
     return number, float(price)

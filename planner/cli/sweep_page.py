@@ -5,11 +5,12 @@ from html import escape
 
 from planner.cli.html_page import heading, page, paragraph, table
 from planner.cli.sweep_charts import HeatMap, Measure, heat_maps, shade, span_of
-from planner.cli.sweep_frontier import HEADER, FrontierLine
+from planner.cli.sweep_frontier import FrontierLine, frontier_headings
 from planner.domain.rollout import Rollout
 from planner.studies.grid import Grid
 from planner.studies.sweep_results import PointResult
-from planner.wording.amounts import counted, gap_text
+from planner.wording.amounts import gap_text, number_text
+from planner.wording.translation import gettext, ngettext
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 300, 110, 50, 20, 40
 MOST_LABELS = 10
@@ -25,13 +26,15 @@ def sweep_page(
 ) -> bytes:
     """The page; `lines` are the frontiers by milestone."""
     planned = sum(item.plan is not None for item in results)
-    parts = [paragraph(f"{planned} of {counted(len(results), 'point')} planned.")]
+    text = ngettext("{planned} of {number} point planned.", "{planned} of {number} points planned.", len(results))
+    parts = [paragraph(text.format(planned=planned, number=number_text(len(results))))]
     for measure in measures:
         parts += _chart(measure, grid, results)
     for name, found in lines.items():
-        parts += [heading(f"The cheapest way to so many by {name}"), table(HEADER, [line.cells for line in found])]
-    parts += [heading("All points"), _points(grid, results, measures)]
-    return page(f"{rollout.name}: sweep", parts)
+        title = gettext("The cheapest way to so many by {milestone}").format(milestone=name)
+        parts += [heading(title), table(frontier_headings(), [line.cells for line in found])]
+    parts += [heading(gettext("All points")), _points(grid, results, measures)]
+    return page(gettext("{rollout}: sweep").format(rollout=rollout.name), parts)
 
 
 def _chart(measure: Measure, grid: Grid, results: Sequence[PointResult]) -> Iterator[str]:
@@ -48,7 +51,8 @@ def _chart(measure: Measure, grid: Grid, results: Sequence[PointResult]) -> Iter
 
 def _map(measure: Measure, found: HeatMap, span: tuple[float, float]) -> str:
     head = "".join(f'<th scope="col">{escape(str(value))}</th>' for value in found.columns.values)
-    corner = f"{escape(found.rows.label)}<br>by {escape(found.columns.label)}"
+    text = gettext("{rows} by\n{columns}").format(rows=found.rows.label, columns=found.columns.label)
+    corner = "<br>".join(map(escape, text.splitlines()))
     rows = "\n".join(
         f'<tr><th scope="row">{escape(str(value))}</th>{"".join(_map_cell(measure, item, span) for item in cells)}</tr>'
         for value, cells in zip(found.rows.values, found.cells, strict=True)
@@ -102,16 +106,17 @@ def _line(measure: Measure, grid: Grid, results: Sequence[PointResult], span: tu
         text = escape(measure.text(figure))
         marks.append(f'<text x="{LEFT - 14}" y="{down(figure) + 4:.1f}" text-anchor="end">{text}</text>')
     line = f'<polyline points="{" ".join(points)}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
-    label = escape(f"{measure.name} over {axis.label}")
+    label = escape(gettext("{measure} over {axis}").format(measure=measure.name, axis=axis.label))
+    legend = escape(gettext("{axis}; a stroke reaches down to what is proved").format(axis=axis.label))
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img" aria-label="{label}">\n'
         f"{line}\n{''.join(marks)}\n</svg>\n"
-        f"<p class=legend>{escape(axis.label)}; a stroke reaches down to what is proved</p>"
+        f"<p class=legend>{legend}</p>"
     )
 
 
 def _points(grid: Grid, results: Sequence[PointResult], measures: Sequence[Measure]) -> str:
-    header = [*(axis.label for axis in grid.axes), *(measure.name for measure in measures), "Gap", ""]
+    header = [*(axis.label for axis in grid.axes), *(measure.name for measure in measures), gettext("Gap"), ""]
     rows = []
     for item in results:
         figures = [measure.of(item) for measure in measures]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from planner.cli.messages import clip, output_console, show, show_json
 from planner.cli.sweep_charts import HeatMap, Measure, heat_maps, measures_of, shade, span_of
-from planner.cli.sweep_frontier import HEADER, FrontierLine, frontier_lines
+from planner.cli.sweep_frontier import FrontierLine, frontier_headings, frontier_lines
 from planner.cli.sweep_options import SweepRequest
 from planner.cli.sweep_page import sweep_page
 from planner.domain.rollout import Rollout
@@ -17,6 +17,7 @@ from planner.exchange.tidy_table import tidy_csv, tidy_parquet
 from planner.exchange.whole_files import write_whole
 from planner.studies.grid import Grid
 from planner.studies.sweep_results import PointResult, frontier, milestone_names, tidy_rows
+from planner.wording.translation import gettext
 
 PAGE = "sweep.html"
 LINE_WIDTH = 40
@@ -24,6 +25,7 @@ MAPS_SHOWN = 6
 NAME_WIDTH = 60
 STEPS_SHOWN = 12
 NONE = "–"
+ANY_WIDTH = 10_000
 
 
 def tell_results(request: SweepRequest, rollout: Rollout, grid: Grid, results: Sequence[PointResult]) -> None:
@@ -44,24 +46,33 @@ def tell_results(request: SweepRequest, rollout: Rollout, grid: Grid, results: S
         _show_chart(console, measure, grid, results)
     for name, found in lines.items():
         _show_frontier(console, name, found)
-    show(f"Written: {', '.join(names)} in {request.out}")
+    show(gettext("Written: {files} in {folder}").format(files=", ".join(names), folder=request.out))
 
 
 def _show_chart(console: Console, measure: Measure, grid: Grid, results: Sequence[PointResult]) -> None:
     span = span_of(measure, results)
     if span is None:
         return
-    show("", label=clip(measure.name, NAME_WIDTH))
     if len(grid.axes) == 1:
+        show("", label=clip(measure.name, NAME_WIDTH))
         console.print(_line(measure, grid, results, span))
         return
     maps = list(heat_maps(grid, {item.point: item for item in results}))
-    for found in maps[:MAPS_SHOWN]:
+    tables = [_map(measure, found, span) for found in maps[:MAPS_SHOWN]]
+    name = measure.name
+    if measure.coarse and any(_is_too_wide(console, table) for table in tables):
+        name = measure.coarse.name
+        tables = [_map(measure.coarse, found, span) for found in maps[:MAPS_SHOWN]]
+    show("", label=clip(name, NAME_WIDTH))
+    axes = gettext("{rows} down, {columns} across")
+    show(axes.format(rows=clip(grid.axes[0].label, NAME_WIDTH), columns=clip(grid.axes[1].label, NAME_WIDTH)))
+    for found, table in zip(maps, tables, strict=False):
         if found.title:
             show(found.title)
-        console.print(_map(measure, found, span))
+        console.print(table)
     if len(maps) > MAPS_SHOWN:
-        show(f"and {len(maps) - MAPS_SHOWN} more maps in {PAGE}")
+        text = gettext("and {number} more maps in {file}")
+        show(text.format(number=len(maps) - MAPS_SHOWN, file=PAGE))
 
 
 def _line(measure: Measure, grid: Grid, results: Sequence[PointResult], span: tuple[float, float]) -> Table:
@@ -91,13 +102,18 @@ def _line(measure: Measure, grid: Grid, results: Sequence[PointResult], span: tu
 
 
 def _map(measure: Measure, found: HeatMap, span: tuple[float, float]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    table.add_column(Text(f"{clip(found.rows.label, NAME_WIDTH)} by\n{clip(found.columns.label, NAME_WIDTH)}"))
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column(no_wrap=True)
     for value in found.columns.values:
-        table.add_column(Text(clip(str(value), NAME_WIDTH)), justify="right")
+        table.add_column(Text(clip(str(value), NAME_WIDTH)), justify="right", no_wrap=True)
     for value, cells in zip(found.rows.values, found.cells, strict=True):
         table.add_row(Text(clip(str(value), NAME_WIDTH)), *(_map_cell(measure, item, span) for item in cells))
     return table
+
+
+def _is_too_wide(console: Console, table: Table) -> bool:
+    as_wide_as_it_likes = console.options.update(width=ANY_WIDTH)
+    return console.measure(table, options=as_wide_as_it_likes).maximum > console.width
 
 
 def _map_cell(measure: Measure, item: PointResult, span: tuple[float, float]) -> Text:
@@ -106,12 +122,14 @@ def _map_cell(measure: Measure, item: PointResult, span: tuple[float, float]) ->
 
 
 def _show_frontier(console: Console, milestone: str, lines: Sequence[FrontierLine]) -> None:
-    show("", label=f"The cheapest way to so many by {clip(milestone, NAME_WIDTH)}")
+    title = gettext("The cheapest way to so many by {milestone}")
+    show("", label=title.format(milestone=clip(milestone, NAME_WIDTH)))
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
-    for number, name in enumerate(HEADER):
+    for number, name in enumerate(frontier_headings()):
         table.add_column(name, justify="right" if number < 2 else "left")
     for line in lines[-STEPS_SHOWN:]:
         table.add_row(*map(Text, line.cells))
     console.print(table)
     if len(lines) > STEPS_SHOWN:
-        show(f"and {len(lines) - STEPS_SHOWN} with fewer shops in {PAGE}")
+        text = gettext("and {number} with fewer shops in {file}")
+        show(text.format(number=len(lines) - STEPS_SHOWN, file=PAGE))

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from planner.cli.messages import clip, say, show
 from planner.exchange.plan_csv import text_cell
 from planner.exchange.values import NUMBER
+from planner.wording.translation import gettext
 
 CELL_WIDTH = 32
 GAP = 2
@@ -32,7 +33,8 @@ def show_table(
         show((" " * GAP).join(padded).rstrip())
     left_out = [heading for column, heading in enumerate(headings) if column not in shown]
     if left_out:
-        say(f"No room for {', '.join(left_out)}; --wide shows all columns.")
+        text = gettext("No room for {columns}; --wide shows all columns.")
+        say(text.format(columns=", ".join(left_out)))
 
 
 def _fitting(headings: Sequence[str], widths: Sequence[int], first: Sequence[str]) -> list[int]:

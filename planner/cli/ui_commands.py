@@ -23,7 +23,14 @@ BROWSER_DRIVER = "TEXTUAL_DRIVER"
 def add_to(app: typer.Typer) -> None:
     """Adds the command to `app`."""
 
-    @app.command("ui", short_help=gettext("Open the terminal UI."))
+    @app.command(
+        "ui",
+        short_help=gettext("Open the terminal UI."),
+        help=gettext(
+            "Open the terminal UI: the backlog, the schedule and everything else at the keyboard.\n\n"
+            "`planner` without a command does the same."
+        ),
+    )
     def ui(
         context: typer.Context,
         *,
@@ -67,10 +74,7 @@ def add_to(app: typer.Typer) -> None:
             ),
         ] = None,
     ) -> None:
-        """Open the terminal UI: the backlog, the schedule and everything else at the keyboard.
-
-        `planner` without a command does the same.
-        """
+        """Open the terminal UI: the backlog, the schedule and everything else at the keyboard."""
         limits = Limits(seconds=time_limit, gap=gap, workers=workers or default_workers())
         address = WebAddress(host, port) if web else None
         raise typer.Exit(open_screen(context, choice_of(context, db, rollout), limits, address))

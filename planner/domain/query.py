@@ -25,6 +25,7 @@ from planner.domain.query_terms import (
 )
 from planner.domain.query_values import Period, Value, ValueMistake, read_value, shown, suggestion
 from planner.domain.query_words import NOT_WORDS, Part, Word, split, written
+from planner.wording.translation import gettext
 
 __all__ = [
     "FIELDS",
@@ -61,7 +62,7 @@ class QueryMistake:
     text: str
 
     def __str__(self) -> str:
-        return f"column {self.column}: {self.text}"
+        return gettext("column {column}: {text}").format(column=self.column, text=self.text)
 
 
 class QueryError(ValueError):
@@ -105,42 +106,50 @@ def _term(word: Word, states: Collection[str]) -> Term:
     field = FIELD_BY_NAME.get(fold(word.name))
     if field is None:
         near = suggestion(word.name, [HAS, *FIELD_BY_NAME])
-        hint = near or "; to search for it as text, put it in quotes"
-        raise _Mistake(word.name_start, f"unknown field {shown(word.name)}{hint}")
+        hint = near or gettext("; to search for it as text, put it in quotes")
+        raise _Mistake(word.name_start, _unknown_field(word.name, hint))
     return _comparison(word, field, states)
 
 
 def _check_parts(word: Word) -> None:
     for part in word.parts:
         if not part.is_closed:
-            raise _Mistake(part.start, "the quote that is opened here is never closed")
+            raise _Mistake(part.start, gettext("the quote that is opened here is never closed"))
         if part.text.strip():
             continue
         if word.operator:
-            without = f", or -has:{word.name} for shops without one" if fold(word.name) in FIELD_BY_NAME else ""
-            raise _Mistake(part.start, f"no value follows; write it right here, without a space{without}")
+            text = gettext("no value follows; write it right here, without a space")
+            if fold(word.name) in FIELD_BY_NAME:
+                text = gettext(
+                    "no value follows; write it right here, without a space, or -has:{field} for shops without one"
+                ).format(field=word.name)
+            raise _Mistake(part.start, text)
         if len(word.parts) > 1:
-            raise _Mistake(part.start, "nothing stands beside the '|'; write one word on each side of it")
-        raise _Mistake(part.start, "there is nothing to look for; write a word, or field:value")
+            raise _Mistake(part.start, gettext("nothing stands beside the '|'; write one word on each side of it"))
+        raise _Mistake(part.start, gettext("there is nothing to look for; write a word, or field:value"))
+
+
+def _unknown_field(name: str, hint: str) -> str:
+    return gettext("unknown field {name}{hint}").format(name=shown(name), hint=hint)
 
 
 def _free_text(word: Word) -> FreeText:
     first = word.parts[0]
     if not first.is_quoted and first.text in NOT_WORDS:
-        hint = f"{NOT_WORDS[first.text]}; to search for the word itself, put it in quotes"
-        raise _Mistake(word.name_start, f"{first.text} is not part of the language; {hint}")
+        text = gettext("{word} is not part of the language; {hint}; to search for the word itself, put it in quotes")
+        raise _Mistake(word.name_start, text.format(word=first.text, hint=gettext(NOT_WORDS[first.text])))
     return FreeText(tuple(fold(part.text) for part in word.parts), word.negated)
 
 
 def _given(word: Word) -> Given:
     part = word.parts[0]
     if word.operator != ":" or len(word.parts) > 1:
-        raise _Mistake(word.name_start, "write has:field with one field, such as has:start")
+        raise _Mistake(word.name_start, gettext("write has:field with one field, such as has:start"))
     field = FIELD_BY_NAME.get(fold(part.text))
     if field is None:
-        raise _Mistake(part.start, f"unknown field {shown(part.text)}{suggestion(part.text, FIELD_BY_NAME)}")
+        raise _Mistake(part.start, _unknown_field(part.text, suggestion(part.text, FIELD_BY_NAME)))
     if not field.may_be_missing:
-        raise _Mistake(part.start, f"every shop has a value for {field.name}")
+        raise _Mistake(part.start, gettext("every shop has a value for {field}").format(field=field.name))
     return Given(field, word.negated)
 
 
@@ -150,10 +159,11 @@ def _comparison(word: Word, field: Field, states: Collection[str]) -> Comparison
     else:
         operator = Operator(word.operator)
         if field.kind not in ORDERED:
-            text = f"{field.name} has no order to compare by; use ':', '=' or '!='"
-            raise _Mistake(word.name_start, text)
+            text = gettext("{field} has no order to compare by; use ':', '=' or '!='")
+            raise _Mistake(word.name_start, text.format(field=field.name))
         if len(word.parts) > 1:
-            raise _Mistake(word.parts[1].start, f"'{word.operator}' compares with one value; drop the others")
+            text = gettext("'{operator}' compares with one value; drop the others")
+            raise _Mistake(word.parts[1].start, text.format(operator=word.operator))
     values = tuple(_values(word.parts, field, states))
     return Comparison(field, operator, values, word.negated != (word.operator == "!="))
 

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from planner.domain.query_fields import FIELD_BY_NAME, FIELDS, GERMAN_STATES, Field, FieldKind, fold
 from planner.domain.query_values import choices_of
 from planner.domain.query_words import Word, split, written
+from planner.wording.translation import gettext, later
 
 OPERATOR_HELP = {
-    FieldKind.DAY: {"<": "before a day", ">=": "from a day on", ":": "on a day, in a month or a year"},
-    FieldKind.NUMBER: {">=": "at least", "<": "less than", ":": "exactly"},
+    FieldKind.DAY: {
+        "<": later("{field}: before a day"),
+        ">=": later("{field}: from a day on"),
+        ":": later("{field}: on a day, in a month or a year"),
+    },
+    FieldKind.NUMBER: {
+        ">=": later("{field}: at least"),
+        "<": later("{field}: less than"),
+        ":": later("{field}: exactly"),
+    },
 }
-DEFAULT_OPERATOR_HELP = {":": "is", "!=": "is not"}
-HAS_HELP = "shops that have a value for a field, such as has:start"
+DEFAULT_OPERATOR_HELP = {":": later("{field}: is"), "!=": later("{field}: is not")}
+HAS_HELP = later("shops that have a value for a field, such as has:start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +73,30 @@ def _for_name(word: Word) -> Iterator[Completion]:
     if field is not None:
         operators = OPERATOR_HELP.get(field.kind, DEFAULT_OPERATOR_HELP)
         for operator, meaning in operators.items():
-            yield Completion(part.start, part.end, f"{part.text}{operator}", f"{field.help}: {meaning}")
+            help_text = gettext(meaning).format(field=gettext(field.help))
+            yield Completion(part.start, part.end, f"{part.text}{operator}", help_text)
     yield from _names(part.start, part.end, part.text, negated=word.negated)
 
 
 def _names(start: int, end: int, typed: str, *, negated: bool) -> Iterator[Completion]:
     """The fields whose name, or another name for them, begins with what was typed."""
-    without = "not: " if negated else ""
     beginning = fold(typed)
     # What the typed letters begin by its own name is likelier meant than what they begin in another language.
     for field in sorted(FIELDS, key=lambda field: not field.name.startswith(beginning)):
         names = (field.name, field.column, *field.synonyms)
         if any(fold(name).startswith(beginning) for name in names) and beginning not in map(fold, names):
-            yield Completion(start, end, f"{field.name}:", f"{without}{field.help}")
+            yield Completion(start, end, f"{field.name}:", _help(field.help, negated=negated))
     if "has".startswith(beginning):
-        yield Completion(start, end, "has:", f"{without}{HAS_HELP}")
+        yield Completion(start, end, "has:", _help(HAS_HELP, negated=negated))
+
+
+def _help(text: str, *, negated: bool = False) -> str:
+    return gettext("not: {meaning}").format(meaning=gettext(text)) if negated else gettext(text)
 
 
 def _values(word: Word, known: Mapping[str, Collection[str]], states: Collection[str]) -> Iterator[tuple[str, str]]:
     if fold(word.name) == "has":
-        yield from ((field.name, field.help) for field in FIELDS if field.may_be_missing)
+        yield from ((field.name, _help(field.help)) for field in FIELDS if field.may_be_missing)
         return
     field: Field | None = FIELD_BY_NAME.get(fold(word.name))
     if field is None:
@@ -91,6 +104,6 @@ def _values(word: Word, known: Mapping[str, Collection[str]], states: Collection
     if field.kind is FieldKind.CHOICE:
         yield from choices_of(field, states).items()
     elif field.kind is FieldKind.YES_NO:
-        yield from (("yes", field.help), ("no", f"not: {field.help}"))
+        yield from (("yes", _help(field.help)), ("no", _help(field.help, negated=True)))
     else:
-        yield from ((value, field.help) for value in known.get(field.name, ()) if value)
+        yield from ((value, _help(field.help)) for value in known.get(field.name, ()) if value)

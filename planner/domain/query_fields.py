@@ -5,6 +5,7 @@ from enum import Enum
 from unicodedata import normalize
 
 from planner.domain.shop import Kind, Status
+from planner.wording.translation import later
 
 GERMAN_STATES = {
     "BW": "Baden-Württemberg",
@@ -48,7 +49,7 @@ class FieldKind(Enum):
 class Field:
     """A field of a query: its short `name`, the attribute of `Shop` it reads (`column`), and other names for it.
 
-    `choices` are the allowed values of a CHOICE with a word on each.
+    `help`, and the words on the allowed values of a CHOICE (`choices`), go through `gettext` where they are shown.
     """
 
     name: str
@@ -61,44 +62,62 @@ class Field:
 
 
 STATUSES = (
-    (Status.BACKLOG, "waiting to be planned"),
-    (Status.FIXED, "has a fixed start"),
-    (Status.IN_PROGRESS, "work has begun"),
-    (Status.DONE, "remodelled"),
-    (Status.DEFERRED, "put off, left out of plans"),
-    (Status.CANCELLED, "called off, left out of plans"),
+    (Status.BACKLOG, later("waiting to be planned")),
+    (Status.FIXED, later("has a fixed start")),
+    (Status.IN_PROGRESS, later("work has begun")),
+    (Status.DONE, later("remodelled")),
+    (Status.DEFERRED, later("put off, left out of plans")),
+    (Status.CANCELLED, later("called off, left out of plans")),
 )
-KINDS = ((Kind.PARTNER, "a partner's shop"), (Kind.AGENCY, "an agency"), (Kind.OWN, "the company's own shop"))
+KINDS = (
+    (Kind.PARTNER, later("a partner's shop")),
+    (Kind.AGENCY, later("an agency")),
+    (Kind.OWN, later("the company's own shop")),
+)
 STATES = tuple(GERMAN_STATES.items())
 
 FIELDS = (
-    Field("id", "id", FieldKind.NAME, "the shop's number", ("shop", "filiale", "filialnummer"), may_be_missing=False),
-    Field("name", "name", FieldKind.TEXT, "the shop's name", ("bezeichnung",)),
-    Field("street", "street", FieldKind.TEXT, "street and number", ("straße",)),
-    Field("postcode", "postcode", FieldKind.BEGINNING, "the postcode, or how it begins", ("plz",)),
-    Field("city", "city", FieldKind.TEXT, "the town", ("ort", "stadt")),
-    Field("partner", "partner", FieldKind.TEXT, "who runs the shop", ()),
-    Field("kind", "kind", FieldKind.CHOICE, "partner, agency or own", ("art",), KINDS),
-    Field("state", "state", FieldKind.CHOICE, "the Bundesland, such as BY", ("bundesland", "land"), STATES),
     Field(
-        "catholic", "catholic", FieldKind.YES_NO, "Catholic holidays are kept", ("katholisch",), may_be_missing=False
+        "id",
+        "id",
+        FieldKind.NAME,
+        later("the shop's number"),
+        ("shop", "filiale", "filialnummer"),
+        may_be_missing=False,
     ),
-    Field("region", "region", FieldKind.NAME, "the planning region", ("gebiet",)),
-    Field("lat", "lat", FieldKind.NUMBER, "latitude in degrees", ("breite",)),
-    Field("lon", "lon", FieldKind.NUMBER, "longitude in degrees", ("länge",)),
-    Field("format", "format", FieldKind.NAME, "the format it is remodelled to", (), may_be_missing=False),
-    Field("revenue", "weekly_revenue", FieldKind.NUMBER, "sales a week", ("umsatz",)),
-    Field("target", "annual_target", FieldKind.NUMBER, "the partner's target for the year", ("jahresziel",)),
-    Field("priority", "priority", FieldKind.NUMBER, "1 to 9, 9 first", ("prio", "priorität"), may_be_missing=False),
-    Field("tag", "tags", FieldKind.LIST, "one of its tags", ("schlagwort",)),
-    Field("ready", "ready_from", FieldKind.DAY, "the day from which it may be closed", ("ab",)),
-    Field("due", "due_by", FieldKind.DAY, "the wished last day", ("bis", "fällig")),
-    Field("after", "after", FieldKind.LIST, "a shop it comes after", ("nach",)),
-    Field("status", "status", FieldKind.CHOICE, "where it stands", (), STATUSES, may_be_missing=False),
-    Field("start", "start", FieldKind.DAY, "the given first day of work", ("beginn",)),
-    Field("finish", "finish", FieldKind.DAY, "the given last day of work", ("ende",)),
-    Field("crew", "crews", FieldKind.LIST, "a crew that is given", ("trupp",)),
-    Field("published", "published_start", FieldKind.DAY, "the start the partner was told", ("veröffentlicht",)),
+    Field("name", "name", FieldKind.TEXT, later("the shop's name"), ("bezeichnung",)),
+    Field("street", "street", FieldKind.TEXT, later("street and number"), ("straße",)),
+    Field("postcode", "postcode", FieldKind.BEGINNING, later("the postcode, or how it begins"), ("plz",)),
+    Field("city", "city", FieldKind.TEXT, later("the town"), ("ort", "stadt")),
+    Field("partner", "partner", FieldKind.TEXT, later("who runs the shop"), ()),
+    Field("kind", "kind", FieldKind.CHOICE, later("partner, agency or own"), ("art",), KINDS),
+    Field("state", "state", FieldKind.CHOICE, later("the Bundesland, such as BY"), ("bundesland", "land"), STATES),
+    Field(
+        "catholic",
+        "catholic",
+        FieldKind.YES_NO,
+        later("Catholic holidays are kept"),
+        ("katholisch",),
+        may_be_missing=False,
+    ),
+    Field("region", "region", FieldKind.NAME, later("the planning region"), ("gebiet",)),
+    Field("lat", "lat", FieldKind.NUMBER, later("latitude in degrees"), ("breite",)),
+    Field("lon", "lon", FieldKind.NUMBER, later("longitude in degrees"), ("länge",)),
+    Field("format", "format", FieldKind.NAME, later("the format it is remodelled to"), (), may_be_missing=False),
+    Field("revenue", "weekly_revenue", FieldKind.NUMBER, later("sales a week"), ("umsatz",)),
+    Field("target", "annual_target", FieldKind.NUMBER, later("the partner's target for the year"), ("jahresziel",)),
+    Field(
+        "priority", "priority", FieldKind.NUMBER, later("1 to 9, 9 first"), ("prio", "priorität"), may_be_missing=False
+    ),
+    Field("tag", "tags", FieldKind.LIST, later("one of its tags"), ("schlagwort",)),
+    Field("ready", "ready_from", FieldKind.DAY, later("the day from which it may be closed"), ("ab",)),
+    Field("due", "due_by", FieldKind.DAY, later("the wished last day"), ("bis", "fällig")),
+    Field("after", "after", FieldKind.LIST, later("a shop it comes after"), ("nach",)),
+    Field("status", "status", FieldKind.CHOICE, later("where it stands"), (), STATUSES, may_be_missing=False),
+    Field("start", "start", FieldKind.DAY, later("the given first day of work"), ("beginn",)),
+    Field("finish", "finish", FieldKind.DAY, later("the given last day of work"), ("ende",)),
+    Field("crew", "crews", FieldKind.LIST, later("a crew that is given"), ("trupp",)),
+    Field("published", "published_start", FieldKind.DAY, later("the start the partner was told"), ("veröffentlicht",)),
 )
 
 FIELD_BY_NAME = {

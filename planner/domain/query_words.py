@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planner.wording.translation import later
+
 QUOTE = '"'
 ESCAPE = "\\"
 ALTERNATIVE = "|"
 MINUS = "-"
 NOT_WORDS = {
-    "OR": "for one of several values write field:one|two",
-    "AND": "leave it out: all words must hold anyway",
-    "NOT": "write a minus right before the word, such as -tag:pilot",
+    "OR": later("for one of several values write field:one|two"),
+    "AND": later("leave it out: all words must hold anyway"),
+    "NOT": later("write a minus right before the word, such as -tag:pilot"),
 }
 HEAD = re.compile(r"(?P<name>[^\W\d]\w*)(?P<operator><=|>=|!=|:|=|<|>)")
 

@@ -14,6 +14,7 @@ from planner.exchange.ical import PUBLISHED_DAYS
 from planner.exchange.ical_events import EventStatus
 from planner.exchange.ical_reader import Days
 from planner.exchange.text import clean, quoted
+from planner.wording.translation import gettext
 
 ONE_DAY = timedelta(days=1)
 MOST_REASON_CHARACTERS = 100
@@ -46,11 +47,13 @@ def find_absences(
             summary = clean(str(event.get("SUMMARY", ""))).strip()
             days = _whole_days(event, ZoneInfo(rollout.timezone))
             if days is None:
-                unclear[f"{quoted(summary)} on {_start_text(event)} covers no whole day"] = None
+                text = gettext("{event} on {day} covers no whole day")
+                unclear[text.format(event=quoted(summary), day=_start_text(event))] = None
                 continue
             who = crew or crews.named_by(_texts_of(event), str(calendar.get("X-WR-CALNAME", "")))
             if who is None:
-                unclear[f"{quoted(summary)} from {days[0]} to {days[1]} names no crew, or several"] = None
+                text = gettext("{event} from {first} to {last} names no crew, or several")
+                unclear[text.format(event=quoted(summary), first=days[0], last=days[1])] = None
                 continue
             reason = summary[:MOST_REASON_CHARACTERS]
             found.append(Absence(crew=who, first=days[0], last=days[1], units=units, reason=reason))
@@ -66,7 +69,8 @@ def _occurrences(rollout: Rollout, calendar: Calendar, unclear: dict[str, None])
         rule = event.get("RRULE")
         rules = rule if isinstance(rule, list) else [rule] if rule else []
         if any(frequency in TOO_OFTEN for item in rules for frequency in item.get("FREQ", ())):
-            unclear[f"{quoted(clean(str(event.get('SUMMARY', ''))))} recurs more often than daily"] = None
+            text = gettext("{event} recurs more often than daily")
+            unclear[text.format(event=quoted(clean(str(event.get("SUMMARY", "")))))] = None
             calendar.subcomponents.remove(event)
     found = recurring_ical_events.of(calendar, skip_bad_series=True).between(rollout.today, rollout.last + ONE_DAY)
     for event in sorted(found, key=lambda item: (str(item.start), str(item.get("UID", "")))):

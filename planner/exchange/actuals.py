@@ -14,6 +14,7 @@ from planner.exchange.settings_risk import widest_first
 from planner.exchange.toml_reader import Toml
 from planner.exchange.toml_table import TomlTable, is_table
 from planner.exchange.values import Bounds
+from planner.wording.translation import gettext
 
 MIN_JOBS = 8
 JOB_DAYS = Bounds(0.1, 10_000)
@@ -45,7 +46,7 @@ def actuals_name(settings: Toml | None, file: str, log: ProblemLog) -> str | Non
     if not source.is_good("actuals"):
         return None
     if Path(name).name != name:
-        source.error("actuals", "must be the name of a file in the rollout folder, without a path")
+        source.error("actuals", gettext("must be the name of a file in the rollout folder, without a path"))
         return None
     return name
 
@@ -62,11 +63,15 @@ def fit_actuals(table: Table | None) -> tuple[Spread, ...]:
     if not table.is_complete:
         return ()
     if not jobs:
-        table.error(None, None, "has no past job; add rows with planned_days and actual_days, or drop 'actuals'")
+        table.error(
+            None, None, gettext("has no past job; add rows with planned_days and actual_days, or drop 'actuals'")
+        )
         return ()
     if len(jobs) < MIN_JOBS:
-        text = f"has only {len(jobs)} usable past jobs; a spread needs at least {MIN_JOBS}"
-        table.error(None, None, f"{text}: add some, or drop 'actuals'")
+        text = gettext(
+            "has only {number} usable past jobs; a spread needs at least {least}: add some, or drop 'actuals'"
+        )
+        table.error(None, None, text.format(number=len(jobs), least=MIN_JOBS))
         return ()
     by_phase: dict[str, list[float]] = defaultdict(list)
     by_trade: dict[str, list[float]] = defaultdict(list)
@@ -84,7 +89,7 @@ def _read_job(row: CsvRow) -> PastJob | None:
     for column in COLUMNS.required:
         number = row.number(column, JOB_DAYS)
         if number is None and row.is_good(column):
-            row.error(column, EMPTY)
+            row.error(column, gettext(EMPTY))
         days.append(number)
     planned, actual = days
     return None if planned is None or actual is None else (phase, trade, log(actual / planned))

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from planner.exchange.calendar_address import CalendarAddress
 from planner.exchange.credentials import Credentials, CredentialsSource
 from planner.exchange.text import quoted
+from planner.wording.translation import gettext, pgettext
 
 TIMEOUT_SECONDS = 30
 CALENDAR_TYPE = "{urn:ietf:params:xml:ns:caldav}calendar"
@@ -173,7 +174,8 @@ class CalendarServer:
         except (DAVError, OSError) as error:
             raise _explained(self.address, error) from error
         if response.results is None:
-            raise NotCalDavError(f"{self.address.url} does not answer as a CalDAV server (status {response.status}).")
+            text = gettext("{url} does not answer as a CalDAV server (status {status}).")
+            raise NotCalDavError(text.format(url=self.address.url, status=response.status))
         found = (item for item in response.results if isinstance(item, PropfindResult))
         return {path_of(item.href): dict(item.properties) for item in found}
 
@@ -200,21 +202,30 @@ def _explained(address: CalendarAddress, error: Exception) -> ServerError:
     if status == UNAUTHORIZED:
         return _refused(address)
     if status == FORBIDDEN:
-        return ServerError(f"{host} does not allow this; ask who runs it for the right to write there.")
-    if isinstance(error, SSLError):
-        return ServerError(f"The certificate of {host} cannot be verified, so nothing was sent; check the address.")
-    if isinstance(error, InvalidSchema):
-        return ServerError(f"{host} redirects to an unencrypted address, so nothing was sent there.")
-    if isinstance(error, Timeout):
-        return ServerError(f"{host} did not answer within {TIMEOUT_SECONDS} s; try again later.")
-    if isinstance(error, OSError):
-        return ServerError(f"{host} cannot be reached; check the address and the network.")
-    detail = f" (status {status})" if status else ""
-    return NotCalDavError(f"{address.url} does not answer as a CalDAV server{detail}; check the address.")
+        text = gettext("{host} does not allow this; ask who runs it for the right to write there.")
+    elif isinstance(error, SSLError):
+        text = gettext("The certificate of {host} cannot be verified, so nothing was sent; check the address.")
+    elif isinstance(error, InvalidSchema):
+        text = gettext("{host} redirects to an unencrypted address, so nothing was sent there.")
+    elif isinstance(error, Timeout):
+        text = gettext("{host} did not answer within {seconds} s; try again later.")
+    elif isinstance(error, OSError):
+        text = gettext("{host} cannot be reached; check the address and the network.")
+    else:
+        return _no_caldav(address, status)
+    return ServerError(text.format(host=host, seconds=TIMEOUT_SECONDS))
+
+
+def _no_caldav(address: CalendarAddress, status: int | None) -> NotCalDavError:
+    text = gettext("{url} does not answer as a CalDAV server; check the address.")
+    if status:
+        text = gettext("{url} does not answer as a CalDAV server (status {status}); check the address.")
+    return NotCalDavError(text.format(url=address.url, status=status))
 
 
 def _refused(address: CalendarAddress) -> NotSignedInError:
-    return NotSignedInError(f"{quoted(address.host)} wants a user name and a password, or refuses those it was given.")
+    text = gettext("{host} wants a user name and a password, or refuses those it was given.")
+    return NotSignedInError(text.format(host=quoted(address.host)))
 
 
 def sign_in(address: CalendarAddress, known: CredentialsSource, ask: CredentialsSource) -> CalendarServer:
@@ -248,16 +259,18 @@ def find_calendar(server: CalendarServer, name: str | None, *, create: bool = Fa
     if isinstance(kinds, list) and CALENDAR_TYPE in kinds and name in (None, properties.get(DISPLAY_NAME)):
         return _with_slash(url)
     calendars = server.calendars()
-    names = ", ".join(sorted(quoted(item) for item in calendars.values())) or "none"
+    names = ", ".join(sorted(quoted(item) for item in calendars.values())) or pgettext("calendars", "none")
     if name is None:
-        raise ServerError(f"Which calendar? Name one with --calendar. There: {names}.")
+        raise ServerError(gettext("Which calendar? Name one with --calendar. There: {names}.").format(names=names))
     found = [place for place, label in calendars.items() if label == name]
     if len(found) > 1:
-        raise ServerError(f"{len(found)} calendars are called {quoted(name)}; give the address of the right one.")
+        text = gettext("{number} calendars are called {name}; give the address of the right one.")
+        raise ServerError(text.format(number=len(found), name=quoted(name)))
     if found:
         return _with_slash(urljoin(url, found[0]))
     if not create:
-        raise ServerError(f"There is no calendar {quoted(name)}; --create makes it. There: {names}.")
+        text = gettext("There is no calendar {name}; --create makes it. There: {names}.")
+        raise ServerError(text.format(name=quoted(name), names=names))
     return _with_slash(urljoin(url, server.make_calendar(name)))
 
 

@@ -6,6 +6,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import quoted
+from planner.wording.translation import gettext
 
 # webcal is how calendar programs write "subscribe to this"; it says nothing about the transport.
 SECURE = ("https", "webcal", "webcals")
@@ -41,19 +42,23 @@ def read_address(text: str, option: str = "URL") -> CalendarAddress:
         parts = urlsplit(text.strip())
         port = parts.port
     except ValueError:
-        raise _wrong(option, "is no web address; check its host and its port") from None
+        raise _wrong(option, gettext("is no web address; check its host and its port")) from None
     scheme = parts.scheme.casefold()
     if scheme not in SCHEMES or not parts.hostname:
-        raise _wrong(option, "is no web address; write one such as https://calendar.example.org/dav/")
+        raise _wrong(option, gettext("is no web address; write one such as https://calendar.example.org/dav/"))
     if parts.username is not None or parts.password is not None:
         raise _wrong(
             option,
-            "holds a user name or a password, which others can read on a command line; leave them out: they come"
-            " from the keyring, from PLANNER_CALDAV_USER and PLANNER_CALDAV_PASSWORD, or you are asked for them",
+            gettext(
+                "holds a user name or a password, which others can read on a command line; leave them out: "
+                "they come from the keyring, from PLANNER_CALDAV_USER and PLANNER_CALDAV_PASSWORD, or you "
+                "are asked for them"
+            ),
         )
     if scheme == "http" and not _is_this_machine(parts.hostname):
         host = quoted(parts.hostname)
-        raise _wrong(option, f"would send everything to {host} unencrypted; use https (http is for this machine only)")
+        text = gettext("would send everything to {host} unencrypted; use https (http is for this machine only)")
+        raise _wrong(option, text.format(host=host))
     netloc = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     netloc = netloc if port is None else f"{netloc}:{port}"
     return CalendarAddress(

@@ -12,6 +12,7 @@ from planner.exchange.files import MEGABYTE
 from planner.exchange.ical_reader import NotACalendarError, parse_calendars
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import printable
+from planner.wording.translation import gettext
 
 MAX_BYTES = 50 * MEGABYTE
 OK = 200
@@ -63,14 +64,16 @@ def _read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise _wrong(path.name, "there is no such file; give a calendar file (.ics) or an address") from None
+        raise _wrong(path.name, gettext("there is no such file; give a calendar file (.ics) or an address")) from None
     except OSError as error:
-        raise _wrong(path.name, f"cannot be read ({error.strerror}); check the file and its permissions") from None
+        text = gettext("cannot be read ({reason}); check the file and its permissions")
+        raise _wrong(path.name, text.format(reason=error.strerror)) from None
 
 
 def _parsed(data: bytes, place: str) -> list[Calendar]:
     if len(data) > MAX_BYTES:
-        raise _wrong(place, f"is larger than {MAX_BYTES // MEGABYTE} MB; is this the right calendar?")
+        text = gettext("is larger than {number} MB; is this the right calendar?")
+        raise _wrong(place, text.format(number=MAX_BYTES // MEGABYTE))
     try:
         return parse_calendars(data)
     except NotACalendarError as error:

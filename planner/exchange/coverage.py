@@ -11,6 +11,7 @@ from planner.exchange.settings import Settings, states_of
 from planner.exchange.shops import ShopRow, ShopTable
 from planner.exchange.text import Names, quoted, shortened
 from planner.exchange.toml_table import TomlTable
+from planner.wording.translation import gettext, ngettext, pgettext
 
 ANYWHERE = ""  # stands in a crew's regions for all of them; the regions themselves are never empty
 MUST_EXIST = ("shop", "kind", "state", "format")
@@ -31,7 +32,7 @@ def check_coverage(shops: ShopTable, crews: CrewTable, settings: Settings | None
 
 
 def _warn_of_idle_regions(shops: ShopTable, crews: CrewTable) -> None:
-    regions = Names("region", sorted({row.shop.region for row in shops.rows} - {""}))
+    regions = Names(pgettext("noun", "region"), sorted({row.shop.region for row in shops.rows} - {""}))
     if not shops.rows:
         return
     warned: set[str] = set()
@@ -39,7 +40,8 @@ def _warn_of_idle_regions(shops: ShopTable, crews: CrewTable) -> None:
         for region in row.crew.regions:
             if region not in regions and region not in warned:
                 warned.add(region)
-                row.source.warn("regions", f"no shop is in the region {quoted(region)}{regions.suggestion(region)}")
+                odd = gettext("no shop is in the region {region}{hint}")
+                row.source.warn("regions", odd.format(region=quoted(region), hint=regions.suggestion(region)))
 
 
 def _warn_of_unserved(rows: Sequence[ShopRow], crews: CrewTable, rollout: Rollout, log: ProblemLog) -> None:
@@ -54,12 +56,12 @@ def _warn_of_unserved(rows: Sequence[ShopRow], crews: CrewTable, rollout: Rollou
             unserved.setdefault((trade, None), []).append(row)
         elif ANYWHERE not in served and row.shop.region not in served:
             unserved.setdefault((trade, row.shop.region), []).append(row)
-    trades = Names("trade", sorted(regions_of))
+    trades = Names(pgettext("noun", "trade"), sorted(regions_of))
     for (trade, region), left in unserved.items():
         if region is None:
             _warn_of_missing_trade(trade, trades, left, log)
         else:
-            regions = Names("region", sorted(regions_of[trade]))
+            regions = Names(pgettext("noun", "region"), sorted(regions_of[trade]))
             _warn_of_unserved_region(trade, region, regions, left)
 
 
@@ -73,22 +75,30 @@ def _needs(rows: Sequence[ShopRow], rollout: Rollout) -> Iterator[tuple[ShopRow,
 
 
 def _warn_of_missing_trade(trade: str, trades: Names, left: Sequence[ShopRow], log: ProblemLog) -> None:
-    log.warn(
-        CREWS_CSV,
-        None,
-        "trade",
-        f"no crew has the trade {quoted(trade)}, so {_consequence(left)}{trades.suggestion(trade)}",
+    odd = ngettext(
+        "no crew has the trade {trade}, so {number} shop cannot be remodelled{hint}",
+        "no crew has the trade {trade}, so {number} shops cannot be remodelled{hint}",
+        len(left),
     )
+    odd = odd.format(trade=quoted(trade), number=len(left), hint=trades.suggestion(trade))
+    log.warn(CREWS_CSV, None, "trade", odd)
 
 
 def _warn_of_unserved_region(trade: str, region: str, regions: Names, left: Sequence[ShopRow]) -> None:
-    where = f"the region {quoted(region)}" if region else "shops without a region"
-    suggestion = regions.suggestion(region) if region else ""
-    left[0].source.warn("region", f"no {shortened(trade)} crew serves {where}, so {_consequence(left)}{suggestion}")
-
-
-def _consequence(left: Sequence[ShopRow]) -> str:
-    return f"{len(left)} shop{'' if len(left) == 1 else 's'} cannot be remodelled"
+    odd = ngettext(
+        "no {trade} crew serves shops without a region, so {number} shop cannot be remodelled",
+        "no {trade} crew serves shops without a region, so {number} shops cannot be remodelled",
+        len(left),
+    ).format(trade=shortened(trade), number=len(left))
+    if region:
+        odd = ngettext(
+            "no {trade} crew serves the region {region}, so {number} shop cannot be remodelled{hint}",
+            "no {trade} crew serves the region {region}, so {number} shops cannot be remodelled{hint}",
+            len(left),
+        )
+        hint = regions.suggestion(region)
+        odd = odd.format(trade=shortened(trade), region=quoted(region), number=len(left), hint=hint)
+    left[0].source.warn("region", odd)
 
 
 def _check_scope(table: TomlTable, scope: Scope, shops: ShopTable, settings: Settings) -> None:
@@ -102,7 +112,8 @@ def _check_scope(table: TomlTable, scope: Scope, shops: ShopTable, settings: Set
             if key in MUST_EXIST:
                 table.error(key, names.unknown(value))
             elif shops.rows:
-                table.warn(key, f"no shop has the {key} {quoted(value)}{names.suggestion(value)}")
+                odd = gettext("no shop has the {key} {value}{hint}")
+                table.warn(key, odd.format(key=key, value=quoted(value), hint=names.suggestion(value)))
 
 
 def _names_for(key: str, shops: ShopTable, settings: Settings) -> Names | None:
@@ -110,17 +121,19 @@ def _names_for(key: str, shops: ShopTable, settings: Settings) -> Names | None:
     rows = shops.rows
     match key:
         case "kind":
-            return Names("kind", list(Kind))
+            return Names(pgettext("noun", "kind"), list(Kind))
         case "state":
             return states_of(settings.rollout.country) if settings.knows_country else None
         case "format":
-            return Names("format", settings.rollout.format_by_name) if settings.knows_formats else None
+            return (
+                Names(pgettext("noun", "format"), settings.rollout.format_by_name) if settings.knows_formats else None
+            )
         case "shop":
-            return Names("shop", (row.shop.id for row in rows)) if shops.is_complete else None
+            return Names(pgettext("noun", "shop"), (row.shop.id for row in rows)) if shops.is_complete else None
     if not shops.is_complete:
         return None
     if key == "tag":
-        return Names("tag", (tag for row in rows for tag in row.shop.tags))
+        return Names(pgettext("noun", "tag"), (tag for row in rows for tag in row.shop.tags))
     if not all(row.source.is_good(key) for row in rows):
         return None
     return Names(key, (getattr(row.shop, key) for row in rows))

@@ -9,6 +9,7 @@ from planner.exchange.csv_table import Columns, Table
 from planner.exchange.text import Names
 from planner.exchange.toml_table import STAND_IN_DAY
 from planner.exchange.values import KM, UNITS
+from planner.wording.translation import pgettext
 
 CREWS_CSV = "crews.csv"
 ABSENCES_CSV = "absences.csv"
@@ -62,7 +63,7 @@ def _read_crew(row: CsvRow) -> Crew:
 
 def read_absences(table: Table, crews: CrewTable) -> tuple[Absence, ...]:
     """Read the rows of absences.csv; their crews are checked where all crews are known."""
-    ids = Names("crew", (row.crew.id for row in crews.rows)) if crews.is_complete else None
+    ids = Names(pgettext("noun", "crew"), (row.crew.id for row in crews.rows)) if crews.is_complete else None
     return tuple(_read_absence(row, ids) for row in table.rows)
 
 

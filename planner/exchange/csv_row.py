@@ -7,9 +7,10 @@ from typing import TypeVar
 from planner.exchange.problems import ProblemLog, Source
 from planner.exchange.text import Names, clean, quoted
 from planner.exchange.values import BadValue, Bounds, parse_day, parse_number, parse_whole
+from planner.wording.translation import gettext, later
 
 LIST_SEPARATOR = "|"
-EMPTY = "is empty, but required; fill it in"
+EMPTY = later("is empty, but required; fill it in")
 LATITUDE = Bounds(-90, 90)
 LONGITUDE = Bounds(-180, 180)
 
@@ -33,17 +34,17 @@ class CsvRow(Source):
         raw = self._raw(column, required)
         text = clean(raw)
         if text != raw:
-            self.warn(column, f"control characters were taken out of {quoted(raw)}")
+            self.warn(column, gettext("control characters were taken out of {text}").format(text=quoted(raw)))
             if not text.strip():
                 if required:
-                    self.error(column, EMPTY)
+                    self.error(column, gettext(EMPTY))
                 return ""
         if text != text.strip():
-            self.warn(column, f"{quoted(text)} begins or ends with a space, which counts as part of the text")
+            odd = gettext("{text} begins or ends with a space, which counts as part of the text")
+            self.warn(column, odd.format(text=quoted(text)))
         if one_name and LIST_SEPARATOR in text:
-            self.error(
-                column, f"{quoted(text)} must not contain '{LIST_SEPARATOR}', which separates the items of a list"
-            )
+            wrong = gettext("{text} must not contain '{separator}', which separates the items of a list")
+            self.error(column, wrong.format(text=quoted(text), separator=LIST_SEPARATOR))
         return text
 
     def texts(self, column: str) -> tuple[str, ...]:
@@ -53,7 +54,7 @@ class CsvRow(Source):
             return ()
         text = clean(raw)
         if text != raw:
-            self.warn(column, f"control characters were taken out of {quoted(raw)}")
+            self.warn(column, gettext("control characters were taken out of {text}").format(text=quoted(raw)))
         items = (item.strip() for item in text.split(LIST_SEPARATOR))
         return tuple(dict.fromkeys(item for item in items if item))
 
@@ -82,7 +83,8 @@ class CsvRow(Source):
         lat, lon = self.number("lat", LATITUDE), self.number("lon", LONGITUDE)
         if (lat is None) != (lon is None) and self.is_good("lat", "lon"):
             given, missing = ("lat", "lon") if lon is None else ("lon", "lat")
-            self.error(missing, f"is missing although '{given}' is given; give both or neither")
+            wrong = gettext("is missing although '{column}' is given; give both or neither")
+            self.error(missing, wrong.format(column=given))
         return lat, lon
 
     def extra(self, columns: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -104,7 +106,7 @@ class CsvRow(Source):
         if cell and not cell.isspace():
             return cell
         if required:
-            self.error(column, EMPTY)
+            self.error(column, gettext(EMPTY))
         return ""
 
     def _parsed(self, column: str, parse: Callable[[str], T], required: bool = False) -> T | None:
@@ -125,5 +127,6 @@ def report_repeated_ids(ids: Sequence[tuple[CsvRow, str]]) -> None:
         if not name:
             continue
         if name in rows:
-            source.error("id", f"{quoted(name)} is already the id of row {rows[name]}; give each row its own")
+            text = gettext("{name} is already the id of row {row}; give each row its own")
+            source.error("id", text.format(name=quoted(name), row=rows[name]))
         rows.setdefault(name, source.row)

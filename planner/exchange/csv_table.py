@@ -11,10 +11,12 @@ from planner.exchange.csv_row import CsvRow
 from planner.exchange.files import MEGABYTE, read_text
 from planner.exchange.problems import ProblemLog
 from planner.exchange.text import Names, clean, quoted, shortened
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, later, ngettext, pgettext
 
 MAX_CSV_BYTES = 256 * MEGABYTE
 MAX_COLUMNS = 1000
-OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+OTHER_SEPARATORS = {";": later("semicolons"), "\t": later("tabs")}
 
 
 @dataclass(slots=True)
@@ -65,14 +67,16 @@ def split_table(text: str, name: str, columns: Columns, log: ProblemLog) -> Tabl
     records = _records(table, text)
     line, header = next(records, (1, []))
     if len(header) > MAX_COLUMNS:
-        table.error(line, None, f"names more than {MAX_COLUMNS} columns; is this the right file?")
+        wrong = gettext("names more than {number} columns; is this the right file?")
+        table.error(line, None, wrong.format(number=MAX_COLUMNS))
     elif header:
         _read_header(table, line, header, columns)
         for begins, cells in records:
             if _fits(table, begins, cells, len(header)):
                 table.rows.append(CsvRow(log, name, begins, table.index, cells))
     elif table.is_complete:
-        table.error(None, None, f"is empty; begin with a row that names the columns: {', '.join(columns.required)} …")
+        wrong = gettext("is empty; begin with a row that names the columns: {names} …")
+        table.error(None, None, wrong.format(names=", ".join(columns.required)))
     return table
 
 
@@ -92,23 +96,30 @@ def _records(table: Table, text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _broken(error: csv.Error) -> str:
     if "field limit" in str(error):
-        return (
-            f"a cell of the row that begins here is longer than {csv.field_size_limit():,} characters; "
-            "shorten it, or close the quote that was opened"
-        )
+        return gettext(
+            "a cell of the row that begins here is longer than {number} characters; shorten it, or close the quote that"
+            " was opened"
+        ).format(number=number_text(csv.field_size_limit()))
     if "unexpected end" in str(error):
-        return "a quote that is opened in the row that begins here is never closed; close it"
-    return f"cannot be split into cells ({error}); inside a quoted cell, write each quote twice"
+        return gettext("a quote that is opened in the row that begins here is never closed; close it")
+    return gettext("cannot be split into cells ({error}); inside a quoted cell, write each quote twice").format(
+        error=error
+    )
 
 
 def _fits(table: Table, line: int, cells: Sequence[str], width: int) -> bool:
     if len(cells) == width:
         return True
-    found = f"has {len(cells)} cell{'s' if len(cells) > 1 else ''}, but the header names {width} columns"
+    found = ngettext(
+        "has {number} cell, but the header names {columns} columns",
+        "has {number} cells, but the header names {columns} columns",
+        len(cells),
+    ).format(number=len(cells), columns=width)
     if len(cells) > width:
-        table.error(line, None, f"{found}; put cells that contain a comma in quotes")
+        wrong = gettext("{found}; put cells that contain a comma in quotes")
     else:
-        table.error(line, None, f"{found}; write a comma for each cell that is not given")
+        wrong = gettext("{found}; write a comma for each cell that is not given")
+    table.error(line, None, wrong.format(found=found))
     return False
 
 
@@ -117,27 +128,29 @@ def _read_header(table: Table, line: int, header: Sequence[str], columns: Column
     names = [clean(cell).strip() for cell in header]
     for name, count in Counter(names).items():
         if name and count > 1:
-            table.error(line, shortened(name), f"the column is there {count} times; keep one of them")
+            wrong = gettext("the column is there {number} times; keep one of them")
+            table.error(line, shortened(name), wrong.format(number=count))
     for position, name in enumerate(names):
         if name:
             table.index.setdefault(name, position)
         else:
-            table.log.warn(table.file, line, None, f"column {position + 1} has no name, so it is not read")
+            odd = gettext("column {number} has no name, so it is not read")
+            table.log.warn(table.file, line, None, odd.format(number=position + 1))
     table.unknown_columns = tuple(name for name in table.index if name not in columns.known)
     _report_unknown(table, line, columns)
 
 
 def _report_unknown(table: Table, line: int, columns: Columns) -> None:
-    absent = Names("column", (name for name in columns.known if name not in table.index))
+    absent = Names(pgettext("noun", "column"), (name for name in columns.known if name not in table.index))
     for name in table.unknown_columns:
-        shown = quoted(name)
-        table.log.warn(table.file, line, None, f"unknown column {shown} is not used{absent.suggestion(name)}")
-    present = Names("column", table.unknown_columns)
+        odd = gettext("unknown column {name} is not used{hint}")
+        table.log.warn(table.file, line, None, odd.format(name=quoted(name), hint=absent.suggestion(name)))
+    present = Names(pgettext("noun", "column"), table.unknown_columns)
     for name in columns.required:
         if name not in table.index:
             near = present.near(name)
-            hint = f"rename {quoted(near)}" if near else "add it"
-            table.error(line, name, f"the required column is missing; {hint}")
+            hint = gettext("rename {near}").format(near=quoted(near)) if near else gettext("add it")
+            table.error(line, name, gettext("the required column is missing; {hint}").format(hint=hint))
 
 
 def _has_other_separator(table: Table, text: str, columns: Columns) -> bool:
@@ -150,6 +163,7 @@ def _has_other_separator(table: Table, text: str, columns: Columns) -> bool:
 
     for separator, noun in OTHER_SEPARATORS.items():
         if known(separator) > known(","):
-            table.error(line, None, f"the columns are separated by {noun}; save the file with commas between them")
+            wrong = gettext("the columns are separated by {separator}; save the file with commas between them")
+            table.error(line, None, wrong.format(separator=gettext(noun)))
             return True
     return False

@@ -15,6 +15,7 @@ from planner.exchange.json_node import MISSING, JsonNode, load_json
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import write_whole
 from planner.wording.language import Language
+from planner.wording.translation import gettext
 
 SCHEMA = "remodel-feeds/1"
 ADDRESSES_FILE = "calendar-feeds.json"
@@ -133,7 +134,7 @@ def _read(path: Path) -> list[Feed]:
 def _feed(node: JsonNode) -> Feed:
     token = node["token"].text()
     if len(token) < SECRET_BYTES:
-        node["token"].wrong("a secret as the planner makes them")
+        node["token"].wrong(gettext("a secret as the planner makes them"))
     return Feed(
         audience=node["audience"].one_of(Audience),
         name=node["name"].text(),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner.exchange.problems import ProblemLog
 from planner.exchange.text import Names, printable
+from planner.wording.translation import gettext, pgettext
 
 MEGABYTE = 1_000_000
 ARCHIVE_MARK = b"PK\x03\x04"
@@ -16,7 +17,7 @@ BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 def save_hint(name: str) -> str:
     """How to save the file `name` so that it can be read."""
-    return "save it as 'CSV UTF-8'" if name.endswith(".csv") else "save it as UTF-8 text"
+    return gettext("save it as 'CSV UTF-8'") if name.endswith(".csv") else gettext("save it as UTF-8 text")
 
 
 def read_text(folder: Path, name: str, max_bytes: int, log: ProblemLog) -> str | None:
@@ -38,8 +39,10 @@ def read_text(folder: Path, name: str, max_bytes: int, log: ProblemLog) -> str |
     except UnicodeDecodeError as error:
         row, byte = line_of(data, error.start), data[error.start]
     text = _as_cp1252(data)
-    looks = f"is not UTF-8 (byte 0x{byte:02x})" if text is None else "is not UTF-8 but looks like cp1252 (Windows)"
-    log.error(name, row, None, f"{looks}; {save_hint(name)}")
+    looks = gettext("is not UTF-8 but looks like cp1252 (Windows); {hint}")
+    if text is None:
+        looks = gettext("is not UTF-8 (byte 0x{byte:02x}); {hint}")
+    log.error(name, row, None, looks.format(byte=byte, hint=save_hint(name)))
     return text
 
 
@@ -55,8 +58,10 @@ def read_bytes(folder: Path, name: str, max_bytes: int, log: ProblemLog) -> byte
         mode = path.stat().st_mode
         # A pipe or a device would block, or never end.
         if not stat.S_ISREG(mode):
-            kind = "is a folder, not a file" if stat.S_ISDIR(mode) else "is not a plain file"
-            log.error(name, None, None, f"{kind}; put the file in its place")
+            text = gettext("is not a plain file; put the file in its place")
+            if stat.S_ISDIR(mode):
+                text = gettext("is a folder, not a file; put the file in its place")
+            log.error(name, None, None, text)
             return None
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
@@ -64,33 +69,37 @@ def read_bytes(folder: Path, name: str, max_bytes: int, log: ProblemLog) -> byte
         log.error(name, None, None, _missing(folder, name))
         return None
     except OSError as error:
-        log.error(name, None, None, f"cannot be read ({error.strerror}); check the file and its permissions")
+        text = gettext("cannot be read ({reason}); check the file and its permissions")
+        log.error(name, None, None, text.format(reason=error.strerror))
         return None
     if len(data) > max_bytes:
-        log.error(name, None, None, f"is larger than {max_bytes // MEGABYTE} MB; is this the right file?")
+        text = gettext("is larger than {number} MB; is this the right file?")
+        log.error(name, None, None, text.format(number=max_bytes // MEGABYTE))
         return None
     return data
 
 
 def _missing(folder: Path, name: str) -> str:
     if (folder / name).is_symlink():
-        return "is a link to a file that is not there; put the file in its place"
+        return gettext("is a link to a file that is not there; put the file in its place")
     try:
-        suggestion = Names("file", sorted(path.name for path in folder.iterdir())).suggestion(name)
+        suggestion = Names(pgettext("noun", "file"), sorted(path.name for path in folder.iterdir())).suggestion(name)
     except OSError:
         suggestion = ""
-    return f"there is no such file in {printable(str(folder))}{suggestion or '; add it'}"
+    text = gettext("there is no such file in {folder}{hint}")
+    return text.format(folder=printable(str(folder)), hint=suggestion or gettext("; add it"))
 
 
 def _not_text(data: bytes, name: str) -> tuple[int | None, str] | None:
     """The row and the sentence that say why `data` is no text at all, or None where it may be one."""
     if data.startswith(ARCHIVE_MARK):
-        return None, f"is a spreadsheet or an archive, not text; {save_hint(name)}"
+        return None, gettext("is a spreadsheet or an archive, not text; {hint}").format(hint=save_hint(name))
     if data.startswith(UTF_16_MARKS):
-        return 1, f"is UTF-16, not UTF-8; {save_hint(name)}"
+        return 1, gettext("is UTF-16, not UTF-8; {hint}").format(hint=save_hint(name))
     nul = data.find(b"\0")
     if nul >= 0:
-        return line_of(data, nul), f"has a NUL byte, so it is damaged or no text; {save_hint(name)}"
+        text = gettext("has a NUL byte, so it is damaged or no text; {hint}")
+        return line_of(data, nul), text.format(hint=save_hint(name))
     return None
 
 

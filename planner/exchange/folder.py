@@ -13,6 +13,7 @@ from planner.exchange.settings import ROLLOUT_TOML, read_settings
 from planner.exchange.shop_dates import check_dates
 from planner.exchange.shops import SHOPS_CSV, read_shops
 from planner.exchange.text import printable
+from planner.wording.translation import gettext
 
 FILES = (ROLLOUT_TOML, SHOPS_CSV, CREWS_CSV, ABSENCES_CSV)
 
@@ -55,10 +56,12 @@ def check_is_folder(folder: Path) -> None:
     try:
         if folder.is_dir():
             return
-        found = "is a file, not a folder" if folder.exists() else "there is no such folder"
+        text = gettext("there is no such folder; give the folder of a rollout")
+        if folder.exists():
+            text = gettext("is a file, not a folder; give the folder of a rollout")
     except OSError as error:
-        found = f"cannot be read ({error.strerror})"
-    raise InputError([Problem(printable(str(folder)), None, None, f"{found}; give the folder of a rollout")])
+        text = gettext("cannot be read ({reason}); give the folder of a rollout").format(reason=error.strerror)
+    raise InputError([Problem(printable(str(folder)), None, None, text)])
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
-from planner.exchange.ical_events import CalendarEvent, EventKind
+from planner.exchange.ical_events import CalendarEvent, EventKind, EventStatus
 from planner.exchange.ical_identity import FIRST_SEQUENCE, Version
 from planner.exchange.ical_plan import plan_events
 from planner.exchange.text import clean
@@ -19,6 +19,8 @@ REFRESH = "P1D"
 ONE_DAY = timedelta(days=1)
 # The days an event was published with: readers keep it as it is, so that it shows what was dragged elsewhere.
 PUBLISHED_DAYS = "X-REMODEL-PLANNER-DAYS"
+# Stands on what the planner called off itself, so that it is told from what somebody cancelled in a calendar.
+CALLED_OFF = "X-REMODEL-PLANNER-CALLED-OFF"
 PLAN_ICS_KINDS = frozenset({EventKind.CLOSURE, EventKind.SURVEY})
 # Degrees below this (12 m) are written as 0: icalendar would give them an exponent, which RFC 5545 lacks.
 LEAST_DEGREES = 1e-4
@@ -103,6 +105,8 @@ def _event(version: Version) -> Event:
     event.add("SUMMARY", source.summary)
     event.add("STATUS", source.status.value)
     event.add(PUBLISHED_DAYS, f"{source.first}/{source.last}")
+    if source.status is EventStatus.CANCELLED:
+        event.add(CALLED_OFF, "TRUE")
     categories = [_without_separators(category) for category in source.categories]
     if categories:
         event.add("CATEGORIES", list(dict.fromkeys(categories)))

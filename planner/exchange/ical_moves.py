@@ -22,7 +22,7 @@ class CalendarMoves:
     """What somebody did in a calendar: `moved` to other days, made longer or shorter (`cut`), or `called_off`.
 
     Each is the planner's event and what became of it. `out_of_date` counts events that stand where an older plan
-    had them, `foreign` those that are none of the plan's.
+    had them, or that it had called off, `foreign` those that are none of the plan's.
     """
 
     moved: list[tuple[CalendarEvent, SeenEvent]] = field(default_factory=list)
@@ -45,6 +45,8 @@ def find_moves(rollout: Rollout, plan: Plan, seen: Iterable[SeenEvent]) -> Calen
         event = events.get(item.uid)
         if event is None:
             moves.foreign += item.published is None
+        elif item.was_called_off:
+            moves.out_of_date += 1
         elif item.is_cancelled:
             moves.called_off.append((event, item))
         elif item.days != (event.first, event.last):

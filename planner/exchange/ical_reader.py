@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from planner.exchange.ical import PUBLISHED_DAYS
+from planner.exchange.ical import CALLED_OFF, PUBLISHED_DAYS
 from planner.exchange.ical_events import EventStatus
 from planner.exchange.text import clean
+from planner.wording.translation import gettext
 
 COMPARED = ("SUMMARY", "DTSTART", "DTEND", "STATUS", "DESCRIPTION", "LOCATION", "GEO", "CATEGORIES", "TRANSP")
 ONE_DAY = timedelta(days=1)
@@ -25,7 +26,10 @@ class NotACalendarError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenEvent:
-    """An event as a calendar has it; `published` are the days the planner gave it, where it is the planner's."""
+    """An event as a calendar has it; `published` are the days the planner gave it, where it is the planner's.
+
+    `was_called_off` says that the planner cancelled it, not somebody in the calendar.
+    """
 
     uid: str
     days: Days
@@ -33,6 +37,7 @@ class SeenEvent:
     is_cancelled: bool
     sequence: int
     published: Days | None
+    was_called_off: bool = False
 
     @property
     def was_moved(self) -> bool:
@@ -45,12 +50,14 @@ def parse_calendars(data: bytes) -> list[Calendar]:
     try:
         found = Calendar.from_ical(data.decode("utf-8-sig"), multiple=True)
     except UnicodeDecodeError:
-        raise NotACalendarError("is not UTF-8 text") from None
+        raise NotACalendarError(gettext("is not UTF-8 text")) from None
     except (ValueError, IndexError, KeyError) as error:
-        raise NotACalendarError(f"cannot be read as a calendar ({clean(str(error))[:200]})") from None
+        raise NotACalendarError(
+            gettext("cannot be read as a calendar ({error})").format(error=clean(str(error))[:200])
+        ) from None
     calendars = [item for item in found if isinstance(item, Calendar)]
     if not calendars:
-        raise NotACalendarError("holds no calendar; export it as an iCalendar file (.ics)")
+        raise NotACalendarError(gettext("holds no calendar; export it as an iCalendar file (.ics)"))
     return calendars
 
 
@@ -78,6 +85,7 @@ def _seen(event: Event, zone: ZoneInfo) -> SeenEvent | None:
         is_cancelled=str(event.get("STATUS", "")).upper() == EventStatus.CANCELLED,
         sequence=_sequence(event),
         published=_published(event),
+        was_called_off=CALLED_OFF in event,
     )
 
 

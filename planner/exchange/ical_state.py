@@ -10,11 +10,11 @@ from planner.exchange.ical_identity import CalendarRecord, Version
 from planner.exchange.json_node import MISSING, JsonNode, JsonObject, load_json
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import write_whole
+from planner.wording.translation import gettext
 
 SCHEMA = "remodel-calendars/1"
 STATE_FILE = "calendars.state.json"
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
-BEGIN_ANEW = "put back the file as the planner wrote it, or remove it to begin anew"
 MINUTE = timedelta(minutes=1)
 
 
@@ -102,7 +102,8 @@ def _read(path: Path) -> dict[str, CalendarRecord]:
         records = {name: _record(node) for name, node in root["calendars"].members()}
     if root.problems:
         problems = [Problem(path.name, None, place or None, text) for place, text in root.problems]
-        raise InputError([*problems, Problem(path.name, None, None, f"is not the planner's; {BEGIN_ANEW}")])
+        text = gettext("is not the planner's; put back the file as the planner wrote it, or remove it to begin anew")
+        raise InputError([*problems, Problem(path.name, None, None, text)])
     return records
 
 
@@ -134,7 +135,7 @@ def _version(uid: str, node: JsonNode) -> Version:
 def _position(node: JsonNode) -> tuple[float, float]:
     degrees = [item.number() for item in node.items()]
     if len(degrees) != 2:
-        node.wrong("latitude and longitude")
+        node.wrong(gettext("latitude and longitude"))
         return 0.0, 0.0
     return degrees[0], degrees[1]
 
@@ -143,5 +144,5 @@ def _moment(node: JsonNode) -> datetime:
     try:
         return datetime.strptime(node.text(), STAMP).replace(tzinfo=UTC)
     except ValueError:
-        node.wrong("a moment such as 2021-07-13T10:30:00Z")
+        node.wrong(gettext("a moment such as 2021-07-13T10:30:00Z"))
         return datetime.min.replace(tzinfo=UTC)

@@ -15,6 +15,7 @@ from planner.exchange.files import MEGABYTE, read_text
 from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.text import quoted
 from planner.exchange.values import BadValue, parse_day
+from planner.wording.translation import gettext, pgettext
 
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -25,7 +26,7 @@ MOST_EUR = 1e13
 MOST_DIGITS = 18
 FLOATING_POINT_NOISE_EUR = 1e-6
 MAX_BYTES = 200 * MEGABYTE
-AS_WRITTEN = "give the plan.json as the run wrote it"
+
 MISSING = object()
 
 
@@ -36,14 +37,17 @@ def load_json(path: Path) -> object:
     if text is None or log.errors:
         raise InputError(log.errors)
     if not text.strip():
-        raise InputError([Problem(path.name, None, None, f"is empty; {AS_WRITTEN}")])
+        raise InputError([Problem(path.name, None, None, gettext("is empty; give the plan.json as the run wrote it"))])
     try:
         return json.loads(text, object_pairs_hook=JsonObject, parse_int=_whole_or_float)
     except json.JSONDecodeError as error:
-        row, reason = error.lineno, f"is not JSON at character {error.colno} ({error.msg}); {AS_WRITTEN}"
+        row = error.lineno
+        text = gettext("is not JSON at character {number} ({reason}); give the plan.json as the run wrote it")
+        text = text.format(number=error.colno, reason=error.msg)
     except RecursionError:
-        row, reason = None, f"is nested too deeply to be a plan; {AS_WRITTEN}"
-    raise InputError([Problem(path.name, row, None, reason)])
+        row = None
+        text = gettext("is nested too deeply to be a plan; give the plan.json as the run wrote it")
+    raise InputError([Problem(path.name, row, None, text)])
 
 
 def _whole_or_float(digits: str) -> int | float:
@@ -79,15 +83,15 @@ class JsonNode:
     def wrong(self, wanted: str) -> None:
         """Notes that the value is not what is wanted here."""
         if self.value is MISSING:
-            self.note(f"is missing; it must be {wanted}")
+            self.note(gettext("is missing; it must be {wanted}").format(wanted=wanted))
         else:
-            self.note(f"must be {wanted}, but is {_shown(self.value)}")
+            self.note(gettext("must be {wanted}, but is {value}").format(wanted=wanted, value=_shown(self.value)))
 
     def __getitem__(self, key: str) -> "JsonNode":
         """The value of `key`, which must be there."""
         path = f"{self.path}.{key}" if self.path else key
         if not isinstance(self.value, JsonObject):
-            self.wrong("an object")
+            self.wrong(gettext("an object"))
             return JsonNode(MISSING, path, {})  # the object is reported; its keys need not be
         self._check_keys(self.value)
         return JsonNode(self.value.get(key, MISSING), path, self.problems)
@@ -100,7 +104,7 @@ class JsonNode:
     def members(self) -> Iterator[tuple[str, "JsonNode"]]:
         """The keys and values of an object with any keys."""
         if not isinstance(self.value, JsonObject):
-            self.wrong("an object")
+            self.wrong(gettext("an object"))
             return
         self._check_keys(self.value)
         for key, value in self.value.items():
@@ -109,7 +113,7 @@ class JsonNode:
 
     def _check_keys(self, value: "JsonObject") -> None:
         for key in value.repeated:
-            self.note(f"has the key {quoted(key)} more than once; keep one of them")
+            self.note(gettext("has the key {key} more than once; keep one of them").format(key=quoted(key)))
 
     def items(self) -> Iterator["JsonNode"]:
         """The items of a list."""
@@ -117,7 +121,7 @@ class JsonNode:
             for number, item in enumerate(self.value):
                 yield JsonNode(item, f"{self.path}[{number}]", self.problems)
         else:
-            self.wrong("a list")
+            self.wrong(gettext("a list"))
 
     def or_null(self, read: "Callable[[JsonNode], Value]") -> Value | None:
         """What `read` makes of the value, None where it is null."""
@@ -127,7 +131,8 @@ class JsonNode:
         """Text that can be written again: JSON can hold halves of characters, UTF-8 cannot."""
         if isinstance(self.value, str) and not HALF_CHARACTERS.search(self.value):
             return self.value
-        self.wrong("text" if not isinstance(self.value, str) else "text of whole characters")
+        is_text = isinstance(self.value, str)
+        self.wrong(gettext("text of whole characters") if is_text else pgettext("kind of value", "text"))
         return ""
 
     def texts(self) -> tuple[str, ...]:
@@ -137,35 +142,35 @@ class JsonNode:
     def flag(self) -> bool:
         """True or false."""
         if not isinstance(self.value, bool):
-            self.wrong("true or false")
+            self.wrong(gettext("true or false"))
         return self.value is True
 
     def whole(self) -> int:
         """A whole number."""
         if isinstance(self.value, int) and not isinstance(self.value, bool):
             return self.value
-        self.wrong("a whole number")
+        self.wrong(gettext("a whole number"))
         return 0
 
     def number(self) -> float:
         """A finite number."""
         if isinstance(self.value, int | float) and not isinstance(self.value, bool) and isfinite(self.value):
             return self.value
-        self.wrong("a number")
+        self.wrong(gettext("a number"))
         return 0.0
 
     def cents(self) -> int:
         """An amount in EUR with at most two decimals, in cents."""
         number = self.number()
         if abs(number) > MOST_EUR or abs(number - round(number, 2)) > FLOATING_POINT_NOISE_EUR:
-            self.wrong("an amount in EUR with at most two decimals, such as 812345.67")
+            self.wrong(gettext("an amount in EUR with at most two decimals, such as 812345.67"))
             return 0
         return round(number * 100)
 
     def day(self) -> date:
         """An ISO date."""
         if not isinstance(self.value, str):
-            self.wrong("a date such as 2021-08-02")
+            self.wrong(gettext("a date such as 2021-08-02"))
             return date.min
         try:
             return parse_day(self.value)
@@ -178,14 +183,14 @@ class JsonNode:
         for choice in choices:
             if choice.value == self.value:
                 return choice
-        self.wrong(f"one of {', '.join(choices)}")
+        self.wrong(gettext("one of {names}").format(names=", ".join(choices)))
         return next(iter(choices))
 
 
 def _shown(value: object) -> str:
     """A value as a message shows it."""
     if isinstance(value, dict):
-        return "an object"
+        return gettext("an object")
     if isinstance(value, list):
-        return "a list"
+        return gettext("a list")
     return quoted(value) if isinstance(value, str) else json.dumps(value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.exchange.text import shortened
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,11 @@ class Problem:
             where.append(self.cell if self.column is None else f"{self.cell} ({self.column})")
             return f"{', '.join(where)}: {self.text}"
         if self.row is not None:
-            where.append(f"{'line' if self.file.endswith('.toml') else 'row'} {self.row}")
+            row = gettext("line {number}") if self.file.endswith(".toml") else gettext("row {number}")
+            where.append(row.format(number=self.row))
         if self.column is not None:
-            where.append(self.column if self.row is None else f"column {self.column}")
+            column = self.column if self.row is None else gettext("column {column}").format(column=self.column)
+            where.append(column)
         return f"{', '.join(where)}: {self.text}"
 
 
@@ -97,4 +100,5 @@ class Source:
     def check_order(self, first: date | None, last: date | None, keys: tuple[str, str] = ("first", "last")) -> None:
         """Report dates out of order; a missing one is open, and bad ones have been reported already."""
         if first and last and last < first and self.is_good(*keys):
-            self.error(keys[1], f"{last} is before '{keys[0]}' ({first}); put the dates in order")
+            text = gettext("{last} is before '{key}' ({first}); put the dates in order")
+            self.error(keys[1], text.format(last=last, key=keys[0], first=first))

@@ -7,6 +7,7 @@ from planner.exchange.crews import CrewTable
 from planner.exchange.settings import Settings
 from planner.exchange.shops import ShopRow, ShopTable
 from planner.exchange.text import Names, quoted, shortened
+from planner.wording.translation import gettext, pgettext
 
 MAX_SHOWN_CIRCLE = 10
 
@@ -23,7 +24,7 @@ def check_references(shops: ShopTable, crews: CrewTable, settings: Settings | No
 
 
 def _check_after(rows: Sequence[ShopRow]) -> None:
-    ids = Names("shop", (row.shop.id for row in rows))
+    ids = Names(pgettext("noun", "shop"), (row.shop.id for row in rows))
     for row in rows:
         for name in row.shop.after:
             if name not in ids:
@@ -38,7 +39,8 @@ def _check_circles(rows: Sequence[ShopRow]) -> None:
         if len(shown) > MAX_SHOWN_CIRCLE:
             shown = [*shown[: MAX_SHOWN_CIRCLE - 2], "…", shown[-1]]
         way = " → ".join(shortened(name) for name in shown)
-        first_rows[circle[0]].source.error("after", f"goes in a circle, {way}: each waits for the next; drop one")
+        text = gettext("goes in a circle, {way}: each waits for the next; drop one")
+        first_rows[circle[0]].source.error("after", text.format(way=way))
 
 
 def find_circles(after: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
@@ -73,7 +75,7 @@ def find_circles(after: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
 
 
 def _check_named_crews(rows: Sequence[ShopRow], crews: CrewTable) -> None:
-    ids = Names("crew", (row.crew.id for row in crews.rows))
+    ids = Names(pgettext("noun", "crew"), (row.crew.id for row in crews.rows))
     for row in rows:
         for name in row.shop.crews:
             if name not in ids:
@@ -90,7 +92,6 @@ def _warn_of_needless_crews(rows: Sequence[ShopRow], crews: CrewTable, formats: 
         for name in shop.crews:
             trade = trade_of.get(name)
             if trade is not None and trade not in needed:
-                row.source.warn(
-                    "crews",
-                    f"{quoted(name)} is a {shortened(trade)} crew, which format {quoted(shop.format)} does not need",
-                )
+                odd = gettext("{crew} is a {trade} crew, which format {format} does not need")
+                odd = odd.format(crew=quoted(name), trade=shortened(trade), format=quoted(shop.format))
+                row.source.warn("crews", odd)

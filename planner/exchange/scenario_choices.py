@@ -11,6 +11,7 @@ from planner.exchange.scenario_values import read_shift
 from planner.exchange.toml_reader import Toml
 from planner.exchange.toml_table import is_table
 from planner.exchange.values import COMMA_NUMBER, GERMAN_DATE, BadValue, Bounds, parse_day, parse_number
+from planner.wording.translation import gettext
 
 CREWS = "crews"
 LIST_KEYS = {
@@ -109,5 +110,5 @@ def value_of(choice: Choice, text: str) -> str | Figure | None:
         text = text.replace(".", "").replace(" ", "").replace(",", ".")
     number = parse_number(text, ANY_NUMBER)
     if number != int(number) and isinstance(choice.present, int):
-        raise BadValue(f"must be a whole number, but is {text}")
+        raise BadValue(gettext("must be a whole number, but is {text}").format(text=text))
     return int(number) if number == int(number) and isinstance(choice.present, int) else number

@@ -31,10 +31,11 @@ from planner.exchange.text import Names, printable, quoted
 from planner.exchange.toml_reader import Toml, described, load_toml, parse_toml
 from planner.exchange.toml_table import TomlTable, is_table
 from planner.exchange.values import BadValue
+from planner.wording.translation import gettext, later, pgettext
 
 FOLDER = "scenarios"
 SUFFIX = ".toml"
-MUST = "it must have a name and what it changes"
+MUST = later("it must have a name and what it changes")
 ADDABLE = (*LISTS, *RowKind)
 
 
@@ -51,8 +52,9 @@ def scenario_path(folder: FilePath, text: str) -> FilePath:
     own = folder / FOLDER / (text if text.endswith(SUFFIX) else text + SUFFIX)
     if own.exists():
         return own
-    names = Names("scenario", [item.stem for item in find_scenarios(folder)])
-    raise InputError([Problem(printable(text), None, None, f"there is no such file, and {names.unknown(text)}")])
+    names = Names(pgettext("noun", "scenario"), [item.stem for item in find_scenarios(folder)])
+    wrong = gettext("there is no such file, and {unknown}").format(unknown=names.unknown(text))
+    raise InputError([Problem(printable(text), None, None, wrong)])
 
 
 def read_scenarios(paths: Sequence[FilePath]) -> tuple[Scenario, ...]:
@@ -130,7 +132,7 @@ class _Texts:
         return name.removesuffix(SUFFIX)
 
     def lacks(self, key: str) -> str | None:
-        return None if key in self._texts else Names("scenario", self._texts).unknown(key)
+        return None if key in self._texts else Names(pgettext("noun", "scenario"), self._texts).unknown(key)
 
     def load(self, key: str, log: ProblemLog) -> Toml | None:
         lacks = self.lacks(key)
@@ -164,7 +166,8 @@ def _read_with_bases(
     for name in top.texts("builds_on"):
         base = shelf.base(key, name)
         if shelf.same(base) in (*above, real):
-            top.error("builds_on", f"{quoted(name)} builds on this one in turn; drop one of the two")
+            wrong = gettext("{name} builds on this one in turn; drop one of the two")
+            top.error("builds_on", wrong.format(name=quoted(name)))
         elif lacks := shelf.lacks(base):
             top.error("builds_on", lacks)
         else:
@@ -179,7 +182,7 @@ def _read_scenario(top: TomlTable) -> Scenario:
         changes += _read_rows(top, kind)
     changes += _read_add(top)
     if not changes and "builds_on" not in top:
-        top.error("set", "nothing is said to change; write values by path below [set]")
+        top.error("set", gettext("nothing is said to change; write values by path below [set]"))
     top.finish()
     return Scenario(name, tuple(changes), why, top.file)
 
@@ -189,11 +192,13 @@ def _read_set(top: TomlTable) -> Iterator[Change]:
     if table is None:
         return
     if not list(table):
-        top.error("set", "is empty; write values by path below it, such as costs.footfall = 1.0, or leave it out")
+        top.error(
+            "set", gettext("is empty; write values by path below it, such as costs.footfall = 1.0, or leave it out")
+        )
     for key in table:
         for path, value in _leaves((key,), table.raw(key)):
             if path in (("drop",), ("builds_on",)):
-                table.error(key, "is read as a path; write it above the first [table] of the file")
+                table.error(key, gettext("is read as a path; write it above the first [table] of the file"))
             else:
                 yield SetValue(path, value)
 
@@ -227,9 +232,9 @@ def _read_rows(top: TomlTable, kind: RowKind) -> Iterator[Change]:
         values = table.table("set")
         is_drop = table.flag("drop", default=False)
         if (values is None or not list(values)) and not is_drop and table.is_good("set", "drop"):
-            table.error("set", "is missing; say what changes, such as set.units = 2, or write drop = true")
+            table.error("set", gettext("is missing; say what changes, such as set.units = 2, or write drop = true"))
         if values is not None and is_drop:
-            table.error("drop", "what is dropped cannot be set as well; leave one of them out")
+            table.error("drop", gettext("what is dropped cannot be set as well; leave one of them out"))
         table.finish()
         yield ChangeRows(kind, where, {key: values.raw(key) for key in values} if values else {}, is_drop)
 
@@ -239,9 +244,8 @@ def _read_where(table: TomlTable, kind: RowKind) -> str | Mapping[str, Value]:
         return table.text("where")
     where = table.table("where", required=True)
     if where is not None and not list(where):
-        table.error(
-            "where", f"is empty; name columns, such as {{ {'id' if kind is RowKind.CREWS else 'crew'} = 'B1' }}"
-        )
+        wrong = gettext("is empty; name columns, such as {{ {column} = 'B1' }}")
+        table.error("where", wrong.format(column="id" if kind is RowKind.CREWS else "crew"))
     return {key: where.raw(key) for key in where} if where else {}
 
 
@@ -249,7 +253,7 @@ def _read_add(top: TomlTable) -> Iterator[Change]:
     table = top.table("add")
     if table is None:
         return
-    names = Names("list", ADDABLE)
+    names = Names(pgettext("noun", "list"), ADDABLE)
     for what in table:
         if what not in names:
             table.knows(what)
@@ -260,5 +264,6 @@ def _read_add(top: TomlTable) -> Iterator[Change]:
             if is_table(item) and item:
                 yield Add(what, item)
             else:
-                table.error(what, f"must be a table of what is added, but is {described(item)}; write [[add.{what}]]")
+                wrong = gettext("must be a table of what is added, but is {found}; write [[add.{what}]]")
+                table.error(what, wrong.format(found=described(item), what=what))
     table.finish()

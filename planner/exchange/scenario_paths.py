@@ -5,6 +5,7 @@ import re
 from planner.domain.scenario import Path
 from planner.exchange.text import quoted
 from planner.exchange.values import BadValue
+from planner.wording.translation import gettext
 
 # A part with a dot, an equals sign or a quote in it is put in quotes; a shell takes quotes away, so spaces need none.
 PART = re.compile(r'\s*(?:"(?P<double>[^"]*)"|\'(?P<single>[^\']*)\'|(?P<bare>[^.="\']+))\s*')
@@ -15,7 +16,8 @@ def parse_path(text: str) -> Path:
     """The parts of a path. Raises BadValue."""
     path, end = begin_path(text)
     if end < len(text):
-        raise BadValue(f"{quoted(text)} is not a path: write names with dots between them, such as costs.footfall")
+        wrong = gettext("{text} is not a path: write names with dots between them, such as costs.footfall")
+        raise BadValue(wrong.format(text=quoted(text)))
     return path
 
 
@@ -27,7 +29,8 @@ def begin_path(text: str) -> tuple[Path, int]:
         found = PART.match(text, place)
         part = found and (found["double"] or found["single"] or (found["bare"] or "").strip())
         if not found or not part:
-            raise BadValue(f"{quoted(text)} has no name at character {place + 1}; write a path such as costs.footfall")
+            wrong = gettext("{text} has no name at character {number}; write a path such as costs.footfall")
+            raise BadValue(wrong.format(text=quoted(text), number=place + 1))
         parts.append(part)
         place = found.end()
         if text[place : place + 1] != ".":

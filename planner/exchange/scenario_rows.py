@@ -13,6 +13,7 @@ from planner.exchange.shops import COLUMNS as SHOP_COLUMNS
 from planner.exchange.shops import DEFAULT_PRIORITY
 from planner.exchange.text import Names, quoted, shortened
 from planner.exchange.values import BadValue, Bounds, parse_day, parse_number
+from planner.wording.translation import gettext, ngettext, pgettext
 
 COLUMNS: dict[RowKind, Columns] = {
     RowKind.SHOPS: SHOP_COLUMNS,
@@ -21,7 +22,6 @@ COLUMNS: dict[RowKind, Columns] = {
 }
 DAYS = frozenset({"ready_from", "due_by", "start", "finish", "published_start", "first", "last"})
 NUMBERS = frozenset({"lat", "lon", "weekly_revenue", "annual_target", "priority", "units", "max_km"})
-NOUNS = {RowKind.SHOPS: "shop", RowKind.CREWS: "crew", RowKind.ABSENCES: "absence"}
 ANY_NUMBER = Bounds(-1e15, 1e15)
 SHOWN = 6
 
@@ -50,7 +50,7 @@ class Sheet:
     @property
     def known(self) -> Names:
         """The columns that may be set: those that mean something, and those that the file has."""
-        return Names("column", (*COLUMNS[self.kind].known, *self.columns))
+        return Names(pgettext("noun", "column"), (*COLUMNS[self.kind].known, *self.columns))
 
     def set_cells(self, rows: Collection[Row], column: str, value: Value) -> str:
         """Set `column` in `rows`, or move it where the value says so; an empty cell has nothing to move.
@@ -65,11 +65,12 @@ class Sheet:
             return self._overwrite(rows, column, cell_of(value))
         moved = [row for row in rows if self._cell(row, column)]
         if not moved:
-            raise BadValue(f"none of {_counted(self.kind, rows)} has a {column} that could move")
+            text = gettext("none of {rows} has a {column} that could move")
+            raise BadValue(text.format(rows=_counted(self.kind, rows), column=column))
         for row in moved:
             row.cells[column] = cell_of(self._moved(row, column, shift))
         rest = len(rows) - len(moved)
-        left = f"; {rest} more have none and stay as they are" if rest else ""
+        left = gettext("; {number} more have none and stay as they are").format(number=rest) if rest else ""
         return f"{self.named(moved)}, {column}: {shift}{left}"
 
     def add(self, values: Mapping[str, Value]) -> str:
@@ -79,21 +80,24 @@ class Sheet:
         self.columns += [column for column in values if column not in self.columns]
         line = max((row.line or 1 for row in self.rows), default=1) + 1
         self.rows.append(Row(line, {column: cell_of(value) for column, value in values.items()}))
-        return f"{NOUNS[self.kind]}: new, with {plainly(values)}"
+        return gettext("{what}: new, with {values}").format(what=noun_of(self.kind), values=plainly(values))
 
     def drop(self, rows: Iterable[Row]) -> str:
         """Take rows away. Returns what changed."""
         gone = list(rows)
         self.rows = [row for row in self.rows if all(row is not other for other in gone)]
-        return f"{self.named(gone)}: dropped"
+        return gettext("{what}: dropped").format(what=self.named(gone))
 
     def named(self, rows: Collection[Row]) -> str:
         """How many rows they are, and the first of them."""
         key = "crew" if self.kind is RowKind.ABSENCES else "id"
         names = list(dict.fromkeys(shortened(row.cells.get(key, "")) for row in rows))
-        of = "of " if self.kind is RowKind.ABSENCES else ""
-        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        return f"{_counted(self.kind, rows)} ({of}{', '.join(names[:SHOWN])}{more})"
+        listed = ", ".join(names[:SHOWN])
+        if len(names) > SHOWN:
+            listed = gettext("{names} and {number} more").format(names=listed, number=len(names) - SHOWN)
+        if self.kind is RowKind.ABSENCES:
+            listed = pgettext("absences", "of {crews}").format(crews=listed)
+        return f"{_counted(self.kind, rows)} ({listed})"
 
     def table(self, file: str, log: ProblemLog) -> Table:
         """The rows as the readers of the file want them."""
@@ -113,10 +117,14 @@ class Sheet:
         before = list(dict.fromkeys(row.cells.get(column, "").strip() for row in rows))
         for row in rows:
             row.cells[column] = cell
-        said = quoted(cell) if cell and column not in DAYS | NUMBERS else shortened(cell) or "none"
+        none = pgettext("cell", "none")
+        place = f"{self.named(rows)}, {column}"
+        said = quoted(cell) if cell and column not in DAYS | NUMBERS else shortened(cell) or none
         if len(before) > 1:
-            return f"{self.named(rows)}, {column}: {said} instead of {len(before)} other values"
-        return f"{self.named(rows)}, {column}: {said} instead of {shortened(before[0]) or 'none'}"
+            text = gettext("{place}: {new} instead of {number} other values")
+            return text.format(place=place, new=said, number=len(before))
+        text = gettext("{place}: {new} instead of {before}")
+        return text.format(place=place, new=said, before=shortened(before[0]) or none)
 
     def _cell(self, row: Row, column: str) -> str:
         """The cell, or what stands for it where it is empty."""
@@ -137,5 +145,24 @@ def sheet_of(kind: RowKind, table: Table) -> Sheet:
     return Sheet(kind, columns, [Row(row.row, row.cells(), row.file) for row in table.rows])
 
 
+def noun_of(kind: RowKind) -> str:
+    """What a row of a kind is."""
+    match kind:
+        case RowKind.SHOPS:
+            return pgettext("noun", "shop")
+        case RowKind.CREWS:
+            return pgettext("noun", "crew")
+        case RowKind.ABSENCES:
+            return pgettext("noun", "absence")
+
+
 def _counted(kind: RowKind, rows: Collection[Row]) -> str:
-    return f"{len(rows)} {NOUNS[kind]}{'' if len(rows) == 1 else 's'}"
+    number = len(rows)
+    match kind:
+        case RowKind.SHOPS:
+            text = ngettext("{number} shop", "{number} shops", number)
+        case RowKind.CREWS:
+            text = ngettext("{number} crew", "{number} crews", number)
+        case RowKind.ABSENCES:
+            text = ngettext("{number} absence", "{number} absences", number)
+    return text.format(number=number)

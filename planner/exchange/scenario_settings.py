@@ -8,6 +8,7 @@ from planner.exchange.scenario_values import Shift, plainly, read_shift
 from planner.exchange.text import Names, quoted, shortened
 from planner.exchange.toml_table import is_table
 from planner.exchange.values import BadValue
+from planner.wording.translation import gettext, pgettext
 
 Tables = dict[str, Any]
 LISTS = ("shutdown", "blackout", "milestone", "format", "limit", "neighbours", "supply", "campaign")
@@ -23,27 +24,30 @@ def set_value(settings: Tables, path: Path, value: Value) -> str:
         new = _shifted(present, shift, path)
     holder[key] = new
     place = place_of(path)
-    return f"{place}: {plainly(new)}" + ("" if present is None else f" instead of {plainly(present)}")
+    if present is None:
+        return f"{place}: {plainly(new)}"
+    text = gettext("{place}: {new} instead of {before}")
+    return text.format(place=place, new=plainly(new), before=plainly(present))
 
 
 def drop_value(settings: Tables, path: Path) -> str:
     """Take away what is at `path`. Returns what changed. Raises BadValue."""
     holder, key = _holder_of(settings, path, may_make=False)
     if isinstance(key, str) and key not in holder:
-        _not_there(Names("key", holder), key, path)
+        _not_there(Names(pgettext("noun", "key"), holder), key, path)
     del holder[key]
-    return f"{place_of(path)}: dropped"
+    return gettext("{what}: dropped").format(what=place_of(path))
 
 
 def add_item(settings: Tables, what: str, values: Tables) -> str:
     """Add an item to the list `what`. Returns what changed. Raises BadValue."""
     items = settings.setdefault(what, [])
     if not isinstance(items, list):
-        raise BadValue(f"{quoted(what)} is no list, so nothing can be added to it")
+        raise BadValue(gettext("{what} is no list, so nothing can be added to it").format(what=quoted(what)))
     items.append(values)
     rest = {key: value for key, value in values.items() if key != "name"}
     name = f" {plainly(values['name'])}" if "name" in values else ""
-    return f"{what}{name}: new, with {plainly(rest)}"
+    return gettext("{what}: new, with {values}").format(what=f"{what}{name}", values=plainly(rest))
 
 
 def place_of(path: Path) -> str:
@@ -65,11 +69,11 @@ def _holder_of(settings: Tables, path: Path, *, may_make: bool) -> tuple[Any, st
             # Whether such a table may be there is said by those who read it.
             holder = holder.setdefault(part, {})
         else:
-            _not_there(Names("key", holder), part, path[: number + 1])
+            _not_there(Names(pgettext("noun", "key"), holder), part, path[: number + 1])
         if not isinstance(holder, list) and not is_table(holder):
-            raise BadValue(
-                f"{place_of(path[: number + 1])} is {plainly(holder)}, so it has no {quoted(path[number + 1])}"
-            )
+            text = gettext("{place} is {value}, so it has no {name}")
+            place = place_of(path[: number + 1])
+            raise BadValue(text.format(place=place, value=plainly(holder), name=quoted(path[number + 1])))
     last = path[-1]
     return (holder, _position(holder, last, path[:-1])) if isinstance(holder, list) else (holder, last)
 
@@ -80,7 +84,8 @@ def _position(items: Sequence[object], part: str, path: Path) -> int:
     if names.count(part) == 1:
         return names.index(part)
     if names.count(part) > 1:
-        raise BadValue(f"{place_of(path)} has several items called {quoted(part)}; give the number of one, from 1")
+        text = gettext("{place} has several items called {name}; give the number of one, from 1")
+        raise BadValue(text.format(place=place_of(path), name=quoted(part)))
     if part.isdecimal() and 1 <= int(part) <= len(items):
         return int(part) - 1
     named = [name for name in names if name]
@@ -89,11 +94,11 @@ def _position(items: Sequence[object], part: str, path: Path) -> int:
 
 def _shifted(present: object, shift: Shift, path: Path) -> object:
     if present is None:
-        raise BadValue(
-            f"{place_of(path)} is not given in rollout.toml, so it cannot change by so much; give the value itself"
-        )
+        text = gettext("{place} is not given in rollout.toml, so it cannot change by so much; give the value itself")
+        raise BadValue(text.format(place=place_of(path)))
     return shift.of(present)
 
 
 def _not_there(names: Names, part: str, path: Path) -> NoReturn:
-    raise BadValue(f"{place_of(path)} is not there: {names.unknown(part)}")
+    text = gettext("{place} is not there: {unknown}")
+    raise BadValue(text.format(place=place_of(path), unknown=names.unknown(part)))

@@ -9,6 +9,7 @@ from planner.exchange.csv_row import LIST_SEPARATOR
 from planner.exchange.text import quoted, shortened
 from planner.exchange.toml_reader import described
 from planner.exchange.values import BadValue, plain
+from planner.wording.translation import gettext, ngettext, pgettext
 
 SHIFT = re.compile(r"(?P<sign>[+-])\s*(?P<amount>[0-9]{1,9}(\.[0-9]{1,9})?)\s*(?P<unit>%|days?|weeks?)?")
 DAYS_OF = {"day": 1, "days": 1, "week": 7, "weeks": 7}
@@ -26,17 +27,19 @@ class Shift:
         """What becomes of the value `present`. Raises BadValue."""
         if isinstance(present, date) and not isinstance(present, datetime):
             if self.unit != "days":
-                raise BadValue(f"{present} is a date, which moves by days or weeks, such as '+14 days'")
+                text = gettext("{present} is a date, which moves by days or weeks, such as '+14 days'")
+                raise BadValue(text.format(present=present))
             try:
                 return present + timedelta(days=self.amount)
             except OverflowError:
-                raise BadValue(f"{present} cannot move {self}: there is no such day") from None
+                text = gettext("{present} cannot move {shift}: there is no such day")
+                raise BadValue(text.format(present=present, shift=self)) from None
         if isinstance(present, bool) or not isinstance(present, int | float):
-            raise BadValue(f"is {described(present)}, which cannot move {self}")
+            text = gettext("is {found}, which cannot move {shift}")
+            raise BadValue(text.format(found=described(present), shift=self))
         if self.unit == "days":
-            raise BadValue(
-                f"{plain(present)} is a number, which changes by a number or a part, such as '+1' or '+10 %'"
-            )
+            text = gettext("{present} is a number, which changes by a number or a part, such as '+1' or '+10 %'")
+            raise BadValue(text.format(present=plain(present)))
         result = present * (1 + self.amount / 100) if self.unit == "%" else present + self.amount
         return int(result) if result == int(result) and isinstance(present, int) else round(result, ROUNDING)
 
@@ -44,8 +47,12 @@ class Shift:
         """Plain words: `14 days later`, `10 % less`."""
         amount = plain(abs(self.amount))
         if self.unit == "days":
-            return f"{amount} day{'' if abs(self.amount) == 1 else 's'} {'later' if self.amount >= 0 else 'earlier'}"
-        return f"{amount}{' %' if self.unit else ''} {'more' if self.amount >= 0 else 'less'}"
+            number = 1 if abs(self.amount) == 1 else 2
+            if self.amount >= 0:
+                return ngettext("{number} day later", "{number} days later", number).format(number=amount)
+            return ngettext("{number} day earlier", "{number} days earlier", number).format(number=amount)
+        change = gettext("{amount} more") if self.amount >= 0 else gettext("{amount} less")
+        return change.format(amount=f"{amount} %" if self.unit else amount)
 
 
 def read_shift(value: object) -> Shift | None:
@@ -69,19 +76,21 @@ def cell_of(value: object) -> str:
         case float():
             return repr(value)
         case datetime():
-            raise BadValue(f"must be a date without a time; write {value.date()}")
+            raise BadValue(gettext("must be a date without a time; write {date}").format(date=value.date()))
         case date():
             return value.isoformat()
         case list() | tuple():
             return LIST_SEPARATOR.join(_item_of(item) for item in value)
         case _:
-            raise BadValue(f"must be text, a number, a date, true or false, or a list, but is {described(value)}")
+            text = gettext("must be text, a number, a date, true or false, or a list, but is {found}")
+            raise BadValue(text.format(found=described(value)))
 
 
 def _item_of(item: object) -> str:
     text = cell_of(item)
     if LIST_SEPARATOR in text:
-        raise BadValue(f"{quoted(text)} must not contain '{LIST_SEPARATOR}', which separates the items of a list")
+        wrong = gettext("{text} must not contain '{separator}', which separates the items of a list")
+        raise BadValue(wrong.format(text=quoted(text), separator=LIST_SEPARATOR))
     return text
 
 
@@ -96,8 +105,9 @@ def plainly(value: object) -> str:
             return plain(value) if abs(value) < 1e15 else str(value)
         case list() | tuple():
             separator = "; " if any(isinstance(item, Mapping) for item in value) else ", "
-            return separator.join(plainly(item) for item in value) or "none"
+            return separator.join(plainly(item) for item in value) or pgettext("value", "none")
         case Mapping():
-            return ", ".join(f"{shortened(str(key))} {plainly(item)}" for key, item in value.items()) or "nothing"
+            listed = ", ".join(f"{shortened(str(key))} {plainly(item)}" for key, item in value.items())
+            return listed or pgettext("value", "nothing")
         case _:
             return str(value)

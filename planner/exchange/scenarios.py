@@ -13,12 +13,13 @@ from planner.exchange.folder import check_is_folder, in_order, read_files
 from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.rollout_files import RolloutFiles, load_files
 from planner.exchange.scenario_paths import path_text
-from planner.exchange.scenario_rows import NOUNS, Row, sheet_of
+from planner.exchange.scenario_rows import Row, noun_of, sheet_of
 from planner.exchange.scenario_settings import Tables, add_item, drop_value, set_value
 from planner.exchange.scenario_values import cell_of
 from planner.exchange.settings import states_of
 from planner.exchange.text import Names, quoted
 from planner.exchange.values import BadValue
+from planner.wording.translation import gettext, pgettext
 
 ROW_PATH = 3  # parts of a path to a cell: the kind of row, its id, the column
 
@@ -156,16 +157,17 @@ class _Draft:
             return
         sheet = self._sheets[RowKind(path[0])]
         if len(path) != ROW_PATH or sheet.kind is RowKind.ABSENCES:
-            raise BadValue(
-                f"{quoted(path_text(path))} is not a path to a value; write crews.ID.COLUMN or shops.ID.COLUMN"
-            )
+            wrong = gettext("{path} is not a path to a value; write crews.ID.COLUMN or shops.ID.COLUMN")
+            raise BadValue(wrong.format(path=quoted(path_text(path))))
         rows = [row for row in sheet.rows if row.cells.get("id") == path[1]]
         if rows:
             yield sheet.set_cells(rows, path[2], value)
         elif sheet.kind is RowKind.CREWS:
-            yield from set_pool(sheet, self._sheets[RowKind.ABSENCES], path[1], path[2], value)
+            absences, shops = self._sheets[RowKind.ABSENCES], self._sheets[RowKind.SHOPS]
+            yield from set_pool(sheet, absences, shops, path[1], path[2], value)
         else:
-            raise BadValue(Names("shop", (row.cells.get("id", "") for row in sheet.rows)).unknown(path[1]))
+            known = Names(pgettext("noun", "shop"), (row.cells.get("id", "") for row in sheet.rows))
+            raise BadValue(known.unknown(path[1]))
 
     def _set_cells(self, kind: RowKind, rows: Sequence[Row], values: Mapping[str, Value]) -> Iterator[str]:
         mistakes: list[str] = []
@@ -181,7 +183,7 @@ class _Draft:
         kind = RowKind(path[0])
         if len(path) != ROW_PATH - 1 or kind is RowKind.ABSENCES:
             raise BadValue(
-                "write crews.ID or shops.ID; absences are dropped by [[absences]] with where and drop = true"
+                gettext("write crews.ID or shops.ID; absences are dropped by [[absences]] with where and drop = true")
             )
         yield from self._drop(kind, self._matching(kind, {"id": path[1]}))
 
@@ -199,12 +201,13 @@ class _Draft:
         rows = sheet.rows
         for column, value in where.items():
             if column not in sheet.known:
-                raise BadValue(f"where: {sheet.known.unknown(column)}")
+                raise BadValue(gettext("where: {unknown}").format(unknown=sheet.known.unknown(column)))
             cell = cell_of(value)
             matching = [row for row in rows if row.has(column, cell)]
             if not matching:
                 present = Names(column, sorted({row.cells.get(column, "") for row in rows} - {""}))
-                raise BadValue(f"no {NOUNS[kind]} matches: {present.unknown(cell)}")
+                wrong = gettext("no {noun} matches: {unknown}")
+                raise BadValue(wrong.format(noun=noun_of(kind), unknown=present.unknown(cell)))
             rows = matching
         return list(rows)
 
@@ -216,7 +219,7 @@ class _Draft:
             raise BadValue("; ".join(map(str, error.mistakes))) from None
         wanted = {shop.id for shop in shops if query.matches(shop)}
         if not wanted:
-            raise BadValue(f"no shop matches{_why_none(query, self._base.rollout)}")
+            raise BadValue(gettext("no shop matches{hint}").format(hint=_why_none(query, self._base.rollout)))
         return [row for row in self._sheets[RowKind.SHOPS].rows if row.cells.get("id") in wanted]
 
 
@@ -226,11 +229,11 @@ def _why_none(query: Query, rollout: Rollout) -> str:
         if any(term.holds(shop) for shop in rollout.shops):
             continue
         if not isinstance(term, Comparison):
-            return "; no shop has a text that is looked for: check the spelling"
+            return gettext("; no shop has a text that is looked for: check the spelling")
         column, kind = term.field.column, term.field.kind
         if kind not in (FieldKind.NAME, FieldKind.LIST, FieldKind.TEXT):
-            return f"; no shop has such a {term.field.name}"
+            return gettext("; no shop has such a {field}").format(field=term.field.name)
         values = [getattr(shop, column) for shop in rollout.shops]
         present = [item for value in values for item in (value if isinstance(value, tuple) else (value,)) if item]
         return f"; {Names(term.field.name, present).unknown(str(term.values[0]))}"
-    return "; each word is true of some shop, but all of them of none: leave one out"
+    return gettext("; each word is true of some shop, but all of them of none: leave one out")

@@ -20,6 +20,7 @@ from planner.exchange.text import Names, quoted
 from planner.exchange.toml_reader import Toml
 from planner.exchange.toml_table import STAND_IN_DAY, TomlTable
 from planner.exchange.values import EUR, FACTOR, RATE, WAIT_DAYS
+from planner.wording.translation import gettext, pgettext
 
 ROLLOUT_TOML = "rollout.toml"
 MAX_HORIZON_DAYS = 3653
@@ -55,13 +56,17 @@ def states_of(country: str) -> Names:
     spellings = calendar.get_subdivision_aliases()
     aliases = {spelling: code for code in codes for spelling in spellings.get(code, ())}
     aliases |= {city: code for city, code in CITIES.items() if code in codes}
-    return Names("state", codes, aliases)
+    return Names(pgettext("noun", "state"), codes, aliases)
+
+
+def countries() -> Names:
+    """The country codes that `holidays` has, and the empty one for no public holidays."""
+    return Names(pgettext("noun", "country"), ("", *_supported_countries()))
 
 
 @cache
-def countries() -> Names:
-    """The country codes that `holidays` has, and the empty one for no public holidays."""
-    return Names("country", ("", *sorted(holidays.list_supported_countries(include_aliases=True))))
+def _supported_countries() -> list[str]:
+    return sorted(holidays.list_supported_countries(include_aliases=True))
 
 
 def read_settings(values: Toml | None, log: ProblemLog, actuals: Table | None = None) -> Settings | None:
@@ -78,11 +83,12 @@ def read_settings(values: Toml | None, log: ProblemLog, actuals: Table | None = 
     formats, knows_formats = read_formats(top)
     knows_days = len(log.errors) == errors_before
     rules = read_rules(top, formats if knows_formats else None)
+    objectives = Names(pgettext("noun", "objective"), list(Objective))
     rollout = Rollout(
         name=top.text("name"),
         timezone=_read_timezone(top),
         currency=_read_currency(top),
-        objective=Objective(top.choice("objective", Names("objective", list(Objective)), Objective.COST)),
+        objective=Objective(top.choice("objective", objectives, Objective.COST)),
         today=today,
         last=last,
         country=country,
@@ -119,7 +125,8 @@ def _read_horizon(table: TomlTable | None) -> tuple[date, date]:
     today, last = table.day("today"), table.day("last")
     table.check_order(today, last, ("today", "last"))
     if table.is_good("today", "last") and (last - today).days > MAX_HORIZON_DAYS:
-        table.error("last", f"{last} is more than ten years after 'today' ({today}); plan a shorter horizon")
+        text = gettext("{last} is more than ten years after 'today' ({today}); plan a shorter horizon")
+        table.error("last", text.format(last=last, today=today))
     table.finish()
     return today, last
 
@@ -130,12 +137,12 @@ def _read_calendar(table: TomlTable | None) -> tuple[str, frozenset[int]]:
         return Rollout.country, default
     country = table.choice("country", countries(), Rollout.country)
     names = table.texts("workdays", tuple(WEEKDAYS[day] for day in sorted(default)))
-    allowed = Names("day", WEEKDAYS)
+    allowed = Names(pgettext("noun", "day"), WEEKDAYS)
     for name in names:
         if name not in allowed:
             table.error("workdays", allowed.unknown(name))
     if not names and table.is_good("workdays"):
-        table.error("workdays", "is an empty list, so nobody ever works; name the days, such as 'mon'")
+        table.error("workdays", gettext("is an empty list, so nobody ever works; name the days, such as 'mon'"))
     table.finish()
     return country, frozenset(WEEKDAYS.index(name) for name in names if name in allowed)
 
@@ -144,7 +151,7 @@ def _read_timezone(top: TomlTable) -> str:
     known = available_timezones()
     # Where the machine has no time zone data, any name is taken at its word.
     return (
-        top.choice("timezone", Names("time zone", known), Rollout.timezone)
+        top.choice("timezone", Names(pgettext("noun", "time zone"), known), Rollout.timezone)
         if known
         else top.text("timezone", Rollout.timezone)
     )
@@ -153,7 +160,8 @@ def _read_timezone(top: TomlTable) -> str:
 def _read_currency(top: TomlTable) -> str:
     currency = top.text("currency", Rollout.currency)
     if top.is_good("currency") and not CURRENCY.fullmatch(currency):
-        top.error("currency", f"must be three capital letters, such as EUR, but is {quoted(currency)}")
+        text = gettext("must be three capital letters, such as EUR, but is {text}")
+        top.error("currency", text.format(text=quoted(currency)))
     return currency
 
 
@@ -179,7 +187,7 @@ def _read_costs(table: TomlTable | None) -> Costs:
 def _read_season(table: TomlTable | None) -> dict[int, float]:
     if table is None:
         return {}
-    months = Names("month", MONTHS)
+    months = Names(pgettext("noun", "month"), MONTHS)
     for name in table:
         if name not in months:
             table.error(name, months.unknown(name))

@@ -7,6 +7,7 @@ from planner.domain.shop_format import ShopFormat
 from planner.exchange.text import Names
 from planner.exchange.toml_table import TomlTable
 from planner.exchange.values import RATE, WAIT_DAYS, Bounds
+from planner.wording.translation import pgettext
 
 SIGMA = Bounds(0, 10)
 MEDIAN = Bounds(0.01, 100)
@@ -93,10 +94,12 @@ def _read_spread(table: TomlTable, allowed: Names | None) -> tuple[str, float, f
 def _phase_names(formats: Sequence[ShopFormat] | None) -> Names | None:
     if formats is None:
         return None
-    return Names("phase", (phase.name for shop_format in formats for phase in shop_format.phases))
+    return Names(pgettext("noun", "phase"), (phase.name for shop_format in formats for phase in shop_format.phases))
 
 
 def _trade_names(formats: Sequence[ShopFormat] | None) -> Names | None:
     if formats is None:
         return None
-    return Names("trade", (trade for item in formats for phase in item.phases for trade in phase.crews))
+    return Names(
+        pgettext("noun", "trade"), (trade for item in formats for phase in item.phases for trade in phase.crews)
+    )

@@ -20,9 +20,10 @@ from planner.domain.shop_format import ShopFormat
 from planner.exchange.text import Names, quoted
 from planner.exchange.toml_table import TomlTable
 from planner.exchange.values import COUNT, EUR, KM, RATE, WAIT_DAYS, Bounds
+from planner.wording.translation import gettext, pgettext
 
 EVERY_DAYS = Bounds(1, WAIT_DAYS.high)
-GROUPINGS = Names("grouping", list(Grouping))
+
 
 ScopePlaces = list[tuple[TomlTable, Scope]]
 
@@ -96,11 +97,11 @@ def _read_limit(table: TomlTable, scopes: ScopePlaces) -> Limit:
     name = table.text("name")
     first, last = table.optional_day("first"), table.optional_day("last")
     table.check_order(first, last)
-    per = Grouping(table.choice("per", GROUPINGS, Grouping.ALL))
+    per = Grouping(table.choice("per", Names(pgettext("noun", "grouping"), list(Grouping)), Grouping.ALL))
     max_closed = table.optional_whole("max_closed", COUNT)
     max_starts = table.optional_whole("max_starts_per_week", COUNT)
     if "max_closed" not in table and "max_starts_per_week" not in table:
-        table.error("max_closed", "is missing; give max_closed or max_starts_per_week, or both")
+        table.error("max_closed", gettext("is missing; give max_closed or max_starts_per_week, or both"))
     scope = _read_scope(table, scopes)
     table.finish()
     return Limit(
@@ -130,11 +131,13 @@ def _read_supply(table: TomlTable, formats: Sequence[ShopFormat] | None) -> Supp
 
 def _check_supply(table: TomlTable, supply: Supply, formats: Sequence[ShopFormat]) -> None:
     phases = {shop_format.name: {phase.name for phase in shop_format.phases} for shop_format in formats}
-    names = Names("format", phases)
+    names = Names(pgettext("noun", "format"), phases)
     for name in supply.needs:
         if name not in names:
             table.error("needs", names.unknown(name))
-    all_phases = Names("phase", (phase.name for shop_format in formats for phase in shop_format.phases))
+    all_phases = Names(
+        pgettext("noun", "phase"), (phase.name for shop_format in formats for phase in shop_format.phases)
+    )
     phases_are_known = all(phases.values()) and "" not in all_phases
     if not table.is_good("phase") or not phases_are_known:
         return
@@ -143,7 +146,8 @@ def _check_supply(table: TomlTable, supply: Supply, formats: Sequence[ShopFormat
         return
     for name, units in supply.needs.items():
         if units and name in names and supply.phase not in phases[name]:
-            table.warn("needs", f"format {quoted(name)} has no phase {quoted(supply.phase)}, so it draws nothing")
+            odd = gettext("format {format} has no phase {phase}, so it draws nothing")
+            table.warn("needs", odd.format(format=quoted(name), phase=quoted(supply.phase)))
 
 
 def _read_delivery(table: TomlTable) -> Delivery:

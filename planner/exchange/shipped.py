@@ -13,3 +13,11 @@ def shipped_rollouts() -> dict[str, Path]:
     if place is None:
         return {}
     return {folder.name: folder for folder in sorted(place.iterdir()) if (folder / "rollout.toml").is_file()}
+
+
+def name_of(folder: Path) -> str:
+    """The name that a rollout which comes with the program gives itself."""
+    import tomllib  # noqa: PLC0415 - only where one is offered
+
+    name: str = tomllib.loads((folder / "rollout.toml").read_text(encoding="utf-8"))["name"]
+    return name

@@ -15,8 +15,17 @@ from planner.exchange.csv_row import CsvRow
 from planner.exchange.settings import Settings
 from planner.exchange.shops import ShopRow
 from planner.exchange.text import quoted
+from planner.wording.translation import gettext, later
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    later("Monday"),
+    later("Tuesday"),
+    later("Wednesday"),
+    later("Thursday"),
+    later("Friday"),
+    later("Saturday"),
+    later("Sunday"),
+)
 # What the days of a remodel depend on: where one of these is wrong, they cannot be worked out.
 DAY_COLUMNS = ("format", "state", "catholic", "status", "start", "finish")
 
@@ -38,9 +47,9 @@ def check_dates(rows: Sequence[ShopRow], settings: Settings | None) -> None:
 def _check_given(row: ShopRow) -> None:
     shop, source = row.shop, row.source
     if shop.is_standing and shop.start is None and source.is_good("start"):
-        source.error("start", f"is not given, but a shop that is {shop.status} needs it")
+        source.error("start", gettext("is not given, but a shop that is {status} needs it").format(status=shop.status))
     if shop.status is Status.DONE and shop.finish is None and source.is_good("finish"):
-        source.error("finish", f"is not given, but a shop that is {shop.status} needs it")
+        source.error("finish", gettext("is not given, but a shop that is {status} needs it").format(status=shop.status))
 
 
 def _check_order(row: ShopRow) -> None:
@@ -48,7 +57,8 @@ def _check_order(row: ShopRow) -> None:
     if shop.status in (Status.IN_PROGRESS, Status.DONE):
         source.check_order(shop.start, shop.finish, ("start", "finish"))
     if shop.ready_from and shop.due_by and shop.due_by < shop.ready_from:
-        source.warn("due_by", f"{shop.due_by} is before 'ready_from' ({shop.ready_from}), so it cannot be kept")
+        odd = gettext("{due_by} is before 'ready_from' ({ready_from}), so it cannot be kept")
+        source.warn("due_by", odd.format(due_by=shop.due_by, ready_from=shop.ready_from))
 
 
 def _warn_of_unused(row: ShopRow) -> None:
@@ -64,21 +74,30 @@ def _warn_of_unused(row: ShopRow) -> None:
         unused = {"crews": shop.crews}
     for column, value in unused.items():
         if value:
-            source.warn(column, f"is not used, as the shop's status is {shop.status}")
+            source.warn(column, gettext("is not used, as the shop's status is {status}").format(status=shop.status))
 
 
 def _check_against_today(row: ShopRow, today: date) -> None:
     shop, source = row.shop, row.source
     if shop.start and source.is_good("start"):
         if shop.status is Status.FIXED and shop.start < today:
-            hint = "make the shop in_progress or done, or give a later start"
-            source.error("start", f"a fixed start must be today ({today}) or later, but is {shop.start}; {hint}")
+            text = gettext(
+                "a fixed start must be today ({today}) or later, but is {start}; make the shop in_progress or done, or"
+                " give a later start"
+            )
+            source.error("start", text.format(today=today, start=shop.start))
         if shop.status is Status.IN_PROGRESS and shop.start > today:
-            hint = "make the shop fixed, or give an earlier start"
-            source.error("start", f"work in progress began by today ({today}), but this is {shop.start}; {hint}")
+            text = gettext(
+                "work in progress began by today ({today}), but this is {start}; make the shop fixed, or give an"
+                " earlier start"
+            )
+            source.error("start", text.format(today=today, start=shop.start))
     if shop.status is Status.DONE and shop.finish and shop.finish > today and source.is_good("finish"):
-        hint = "make the shop in_progress, or give an earlier finish"
-        source.error("finish", f"a shop that is done finished by today ({today}), but this is {shop.finish}; {hint}")
+        text = gettext(
+            "a shop that is done finished by today ({today}), but this is {finish}; make the shop in_progress, or give"
+            " an earlier finish"
+        )
+        source.error("finish", text.format(today=today, finish=shop.finish))
 
 
 def _check_standing(rows: Sequence[ShopRow], settings: Rollout) -> None:
@@ -101,7 +120,8 @@ def _check_fixed(shop: Shop, source: CsvRow, rollout: Rollout, calendars: Calend
         return
     if not calendar.is_working(start):
         reason = _why_not_working(rollout, shop, start)
-        source.error("start", f"nobody can work on {start}: {reason}{_next_working_day(calendar, start)}")
+        text = gettext("nobody can work on {day}: {reason}{next}")
+        source.error("start", text.format(day=start, reason=reason, next=_next_working_day(calendar, start)))
         return
     days = standing_days(rollout, calendars, shop)
     if days is None:
@@ -109,8 +129,10 @@ def _check_fixed(shop: Shop, source: CsvRow, rollout: Rollout, calendars: Calend
     elif days.finish > rollout.last:
         source.error(
             "start",
-            f"a remodel from {start} finishes on {days.finish}, after the horizon's last day ({rollout.last}); "
-            "give an earlier start or a later horizon",
+            gettext(
+                "a remodel from {start} finishes on {finish}, after the horizon's last day ({last}); give an "
+                "earlier start or a later horizon"
+            ).format(start=start, finish=days.finish, last=rollout.last),
         )
 
 
@@ -126,26 +148,31 @@ def _check_in_progress(shop: Shop, source: CsvRow, rollout: Rollout, calendars: 
     if finish < rollout.today:
         source.warn(
             "finish",
-            f"the work was over on {finish}, before today ({rollout.today}); it is taken to finish today: "
-            "make the shop done, or give the expected finish",
+            gettext(
+                "the work was over on {finish}, before today ({today}); it is taken to finish today: make "
+                "the shop done, or give the expected finish"
+            ).format(finish=finish, today=rollout.today),
         )
 
 
 def _never_finishes(start: date, calendar: ShopCalendar) -> str:
-    return (
-        f"a remodel from {start} has too few working days to finish by {calendar.last}; "
-        "check its format's days and waits, the workdays and the shutdowns"
-    )
+    return gettext(
+        "a remodel from {start} has too few working days to finish by {last}; check its format's days and waits, the"
+        " workdays and the shutdowns"
+    ).format(start=start, last=calendar.last)
 
 
 def _why_not_working(rollout: Rollout, shop: Shop, day: date) -> str:
     for shutdown in rollout.shutdowns:
         if shutdown.first <= day <= shutdown.last:
-            return f"it is in the shutdown {quoted(shutdown.name)}"
+            return gettext("it is in the shutdown {name}").format(name=quoted(shutdown.name))
     holiday = _holiday_name(rollout.country, shop.state, shop.catholic, day)
-    if holiday:
-        return f"it is the public holiday {quoted(holiday)}{f' in {shop.state}' if shop.state else ''}"
-    return f"it is a {WEEKDAYS[day.weekday()]}"
+    if not holiday:
+        return gettext("it is a {weekday}").format(weekday=gettext(WEEKDAYS[day.weekday()]))
+    text = gettext("it is the public holiday {holiday}")
+    if shop.state:
+        text = gettext("it is the public holiday {holiday} in {state}")
+    return text.format(holiday=quoted(holiday), state=shop.state)
 
 
 @lru_cache(maxsize=1024)
@@ -170,4 +197,5 @@ def _next_working_day(calendar: ShopCalendar, day: date) -> str:
     position = calendar.position_from(day)
     if position == len(calendar.working_days):
         return ""
-    return f"; the next working day is {date.fromordinal(calendar.working_days[position])}"
+    day = date.fromordinal(calendar.working_days[position])
+    return gettext("; the next working day is {day}").format(day=day)

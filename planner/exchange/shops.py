@@ -10,6 +10,7 @@ from planner.exchange.problems import ProblemLog
 from planner.exchange.settings import Settings, states_of
 from planner.exchange.text import Names
 from planner.exchange.values import EUR, Bounds
+from planner.wording.translation import gettext, pgettext
 
 SHOPS_CSV = "shops.csv"
 COLUMNS = Columns(
@@ -75,18 +76,18 @@ class _Allowed:
 def read_shops(table: Table, settings: Settings | None, log: ProblemLog) -> ShopTable:
     """Read the rows of shops.csv; formats and states are checked as far as `settings` knows them."""
     allowed = _Allowed(
-        formats=Names("format", (item.name for item in settings.rollout.formats))
+        formats=Names(pgettext("noun", "format"), (item.name for item in settings.rollout.formats))
         if settings and settings.knows_formats
         else None,
         states=states_of(settings.rollout.country) if settings and settings.knows_country else None,
-        kinds=Names("kind", list(Kind)),
-        statuses=Names("status", list(Status)),
-        yes_or_no=Names("answer", (YES, NO)),
+        kinds=Names(pgettext("noun", "kind"), list(Kind)),
+        statuses=Names(pgettext("noun", "status"), list(Status)),
+        yes_or_no=Names(pgettext("noun", "answer"), (YES, NO)),
     )
     rows = [ShopRow(_read_shop(row, allowed, table.unknown_columns), row) for row in table.rows]
     report_repeated_ids([(row.source, row.shop.id) for row in rows])
     if table.is_complete and not rows:
-        log.warn(SHOPS_CSV, None, None, "has no shops, so there is nothing to plan")
+        log.warn(SHOPS_CSV, None, None, gettext("has no shops, so there is nothing to plan"))
     return ShopTable(rows, table.is_complete)
 
 

@@ -18,6 +18,7 @@ from planner.exchange.plan_json import plan_to_json, read_plan
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.text import shortened
 from planner.exchange.whole_files import write_whole
+from planner.wording.translation import gettext
 
 SCHEMA = "remodel-sweep/1"
 MANIFEST = "sweep.json"
@@ -54,9 +55,9 @@ class SweepFolder:
             return
         changed = [*_changed(present.get("inputs"), inputs), *_changed(present.get("limits"), limits)]
         if present.get("schema") != SCHEMA or changed:
-            what = ", ".join(shortened(name) for name in changed) or "the form of its files"
-            text = f"the sweep that is kept here began otherwise ({what}); give --restart, or another --out"
-            raise InputError([Problem(str(self.folder / MANIFEST), None, None, text)])
+            what = ", ".join(shortened(name) for name in changed) or gettext("the form of its files")
+            text = gettext("the sweep that is kept here began otherwise ({what}); give --restart, or another --out")
+            raise InputError([Problem(str(self.folder / MANIFEST), None, None, text.format(what=what))])
         self._read_points()
 
     def keep(self, point: str, plan: Plan, facts: Mapping[str, object]) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
+from planner.wording.translation import gettext
+
 MAX_SHOWN = 60
 MAX_LISTED = 20
 MAX_COMPARED_LENGTH = 100
@@ -50,7 +52,8 @@ def _same_beginning(name: str, other: str) -> int:
 class Names:
     """The names that something may have, and which of them was probably meant by another one.
 
-    `noun` is what they are names of. `aliases` maps other spellings to names: they are not allowed, but understood.
+    `noun` is what they are names of, in the user's language. `aliases` maps other spellings to names: they are not
+    allowed, but understood.
     """
 
     def __init__(self, noun: str, names: Iterable[str], aliases: dict[str, str] | None = None) -> None:
@@ -83,13 +86,17 @@ class Names:
     def suggestion(self, name: str) -> str:
         """`; did you mean …?`, or nothing where no allowed name is close."""
         near = self.near(name)
-        return "" if near is None else f"; did you mean {quoted(near)}?"
+        return "" if near is None else gettext("; did you mean {name}?").format(name=quoted(near))
 
     def unknown(self, name: str) -> str:
         """The sentence that says `name` is none of these, with the near miss, and with all of them if they are few."""
         suggestion = self.suggestion(name)
-        sentence = f"unknown {self.noun} {quoted(name)}{suggestion}"
+        sentence = gettext("unknown {noun} {name}{hint}").format(noun=self.noun, name=quoted(name), hint=suggestion)
         if not self.names or len(self.names) > MAX_LISTED:
             return sentence
-        listed = ", ".join(shortened(allowed) for allowed in self.names)
-        return f"{sentence}{'' if suggestion else '.'} Allowed: {listed}."
+        return f"{sentence}{'' if suggestion else '.'} {allowed_text(self.names)}"
+
+
+def allowed_text(names: Iterable[str]) -> str:
+    """The sentence that says what is allowed."""
+    return gettext("Allowed: {names}.").format(names=", ".join(map(shortened, names)))

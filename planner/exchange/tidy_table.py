@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from planner.exchange.plan_csv import text_cell
+from planner.wording.translation import gettext
 
 Cell = str | int | float | bool | None
 
@@ -29,7 +30,9 @@ def check_parquet() -> None:
     try:
         import pyarrow.parquet  # noqa: F401, PLC0415 - large, and asked for by few
     except ImportError:
-        raise NoParquetError("Parquet needs the library pyarrow: pip install 'remodel-planner[parquet]'") from None
+        raise NoParquetError(
+            gettext("Parquet needs the library pyarrow: pip install 'remodel-planner[parquet]'")
+        ) from None
 
 
 def tidy_parquet(rows: Sequence[Mapping[str, Cell]]) -> bytes:

@@ -11,10 +11,11 @@ from planner.exchange.files import MEGABYTE, read_text
 from planner.exchange.problems import ProblemLog
 from planner.exchange.text import printable, quoted
 from planner.exchange.values import plain
+from planner.wording.translation import gettext, later
 
 MAX_TOML_BYTES = 5 * MEGABYTE
 MAX_MESSAGE = 200
-ROLLOUT_MUST = "it must name the rollout, its horizon and its formats"
+ROLLOUT_MUST = later("it must name the rollout, its horizon and its formats")
 TOO_MANY_DIGITS = "integer string conversion"
 TOML_POSITION = re.compile(r" \(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
 
@@ -33,12 +34,12 @@ def load_toml(folder: Path, name: str, log: ProblemLog, must: str = ROLLOUT_MUST
 def parse_toml(text: str, name: str, log: ProblemLog, must: str = ROLLOUT_MUST) -> Toml | None:
     """The tables of a TOML text that messages call `name`; None, with the reason in `log`, where it is not one."""
     if not text.strip():
-        log.error(name, None, None, f"is empty; {must}")
+        log.error(name, None, None, gettext("is empty; {must}").format(must=gettext(must)))
         return None
     try:
         return tomllib.loads(text)
     except RecursionError:
-        log.error(name, None, None, "is not valid TOML: lists or tables are nested too deeply")
+        log.error(name, None, None, gettext("is not valid TOML: lists or tables are nested too deeply"))
     except ValueError as error:  # TOMLDecodeError, or a number with more digits than Python converts
         _report_syntax(name, text, str(error), log)
     return None
@@ -51,11 +52,12 @@ def _report_syntax(name: str, text: str, message: str, log: ProblemLog) -> None:
     if found and found[1]:
         message, line, column = message[: found.start()], int(found[1]), found[2]
     elif found:
-        message, line = f"{message[: found.start()]} at the end of the file", len(text.splitlines())
+        message = gettext("{message} at the end of the file").format(message=message[: found.start()])
+        line = len(text.splitlines())
     elif TOO_MANY_DIGITS in message:
-        message = "a number has too many digits"
+        message = gettext("a number has too many digits")
     shown = printable(message[:MAX_MESSAGE])
-    log.error(name, line, column, f"is not valid TOML: {shown}")
+    log.error(name, line, column, gettext("is not valid TOML: {shown}").format(shown=shown))
 
 
 def described(value: object) -> str:
@@ -64,18 +66,20 @@ def described(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"the text {quoted(value)}"
+            return gettext("the text {value}").format(value=quoted(value))
         case int():
-            return f"the number {value}" if abs(value) < 10**18 else "a huge number"
+            if abs(value) >= 10**18:
+                return gettext("a huge number")
+            return gettext("the number {value}").format(value=value)
         case float():
-            return f"the number {plain(value)}" if abs(value) < 1e15 else f"the number {value}"
+            return gettext("the number {value}").format(value=plain(value) if abs(value) < 1e15 else value)
         case datetime():
-            return f"the date and time {value}"
+            return gettext("the date and time {value}").format(value=value)
         case date():
-            return f"the date {value}"
+            return gettext("the date {value}").format(value=value)
         case time():
-            return f"the time {value}"
+            return gettext("the time {value}").format(value=value)
         case list():
-            return "a list"
+            return gettext("a list")
         case _:
-            return "a table"
+            return gettext("a table")

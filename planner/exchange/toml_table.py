@@ -9,6 +9,7 @@ from planner.exchange.problems import ProblemLog, Source
 from planner.exchange.text import Names, clean, quoted, shortened
 from planner.exchange.toml_reader import Toml, described
 from planner.exchange.values import NUMBER, BadValue, Bounds, check_year, iso_form, point_form
+from planner.wording.translation import gettext, pgettext
 
 STAND_IN_DAY = date(2000, 1, 1)
 
@@ -54,7 +55,7 @@ class TomlTable(Source):
 
     def finish(self) -> None:
         """Report every key that has not been read."""
-        known = Names("key", self._asked)
+        known = Names(pgettext("noun", "key"), self._asked)
         for key in self._values:
             if key not in known:
                 self.error(key, known.unknown(key))
@@ -65,11 +66,11 @@ class TomlTable(Source):
         if value is None:
             return default or ""
         if not isinstance(value, str):
-            self._wrong_kind(key, "text in quotes", value)
+            self._wrong_kind(key, gettext("text in quotes"), value)
             return ""
         text = self._cleaned(key, value)
         if default is None and not text.strip():
-            self.error(key, "is empty, but required; fill it in")
+            self.error(key, gettext("is empty, but required; fill it in"))
         return text
 
     def choice(self, key: str, allowed: Names, default: str) -> str:
@@ -85,14 +86,19 @@ class TomlTable(Source):
         if value is None:
             return default
         if not isinstance(value, list):
-            self._wrong_kind(key, "a list of text", value, "; put it in brackets" if isinstance(value, str) else "")
+            self._wrong_kind(
+                key,
+                gettext("a list of text"),
+                value,
+                gettext("; put it in brackets") if isinstance(value, str) else "",
+            )
             return default
         items: list[str] = []
         for item in value:
             if isinstance(item, str):
                 items.append(self._cleaned(key, item))
             else:
-                self.error(key, f"must be a list of text, but holds {described(item)}")
+                self.error(key, gettext("must be a list of text, but holds {found}").format(found=described(item)))
         return tuple(items)
 
     def day(self, key: str) -> date:
@@ -128,7 +134,7 @@ class TomlTable(Source):
         value = self._take(key)
         if value is None or isinstance(value, bool):
             return default if value is None else value
-        self._wrong_kind(key, "true or false", value)
+        self._wrong_kind(key, gettext("true or false"), value)
         return default
 
     def units(self, key: str, bounds: Bounds, *, required: bool = False) -> dict[str, int]:
@@ -138,7 +144,7 @@ class TomlTable(Source):
             return {}
         for name in table:
             if clean(name) != name or not name.strip():
-                table.error(name, "a name must not be empty or hold control characters")
+                table.error(name, gettext("a name must not be empty or hold control characters"))
         return {name: table.whole(name, bounds) for name in table}
 
     def table(self, key: str, *, required: bool = False) -> "TomlTable | None":
@@ -147,7 +153,7 @@ class TomlTable(Source):
         if value is None:
             return None
         if not is_table(value):
-            self._wrong_kind(key, "a table", value)
+            self._wrong_kind(key, gettext("a table"), value)
             return None
         return TomlTable(self.log, self.file, self.place(key), value)
 
@@ -157,8 +163,8 @@ class TomlTable(Source):
         if value is None:
             return []
         if not isinstance(value, list) or not all(is_table(item) for item in value):
-            hint = f"; write [[{key}]]" if is_table(value) else ""
-            self._wrong_kind(key, "a list of tables", value, hint)
+            hint = gettext("; write [[{key}]]").format(key=key) if is_table(value) else ""
+            self._wrong_kind(key, gettext("a list of tables"), value, hint)
             return []
         labels = _labels(value) if by_name else map(str, range(1, len(value) + 1))
         return [
@@ -172,37 +178,40 @@ class TomlTable(Source):
     def _take(self, key: str, required: bool = False) -> object:
         self._asked[key] = None
         if required and key not in self._values:
-            self.error(key, "is required, but missing; add it")
+            self.error(key, gettext("is required, but missing; add it"))
         return self._values.get(key)
 
     def _wrong_kind(self, key: str, wanted: str, value: object, hint: str = "") -> None:
-        self.error(key, f"must be {wanted}, but is {described(value)}{hint}")
+        text = gettext("must be {wanted}, but is {found}{hint}")
+        self.error(key, text.format(wanted=wanted, found=described(value), hint=hint))
 
     def _cleaned(self, key: str, value: str) -> str:
         text = clean(value)
         if text != value:
-            self.warn(key, f"control characters were taken out of {quoted(value)}")
+            self.warn(key, gettext("control characters were taken out of {text}").format(text=quoted(value)))
         return text
 
     def _day(self, key: str, value: object) -> date | None:
         if value is None:
             return None
         if isinstance(value, datetime):
-            self._wrong_kind(key, "a date without a time", value, f"; write {value.date()}")
+            self._wrong_kind(
+                key, gettext("a date without a time"), value, gettext("; write {date}").format(date=value.date())
+            )
         elif isinstance(value, date):
             try:
                 return check_year(value)
             except BadValue as error:
                 self.error(key, str(error))
         else:
-            self._wrong_kind(key, "a date", value, _unquoted_day(value))
+            self._wrong_kind(key, gettext("a date"), value, _unquoted_day(value))
         return None
 
     def _number(self, key: str, value: object, bounds: Bounds) -> float | None:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self._wrong_kind(key, "a number", value, _unquoted_number(value))
+            self._wrong_kind(key, gettext("a number"), value, _unquoted_number(value))
             return None
         return float(value) if self._is_within(key, value, bounds) else None
 
@@ -210,7 +219,7 @@ class TomlTable(Source):
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int):
-            self._wrong_kind(key, "a whole number", value, _unquoted_number(value))
+            self._wrong_kind(key, gettext("a whole number"), value, _unquoted_number(value))
             return None
         return value if self._is_within(key, value, bounds) else None
 
@@ -236,7 +245,9 @@ def _labels(tables: list[Toml]) -> list[str]:
 def _unquoted_day(value: object) -> str:
     """How to write a date that is written as text."""
     meant = iso_form(value.strip()) if isinstance(value, str) else None
-    return f"; write {meant or 'year-month-day, such as 2021-07-13,'} without quotes"
+    if meant is None:
+        return gettext("; write year-month-day, such as 2021-07-13, without quotes")
+    return gettext("; write {meant} without quotes").format(meant=meant)
 
 
 def _unquoted_number(value: object) -> str:
@@ -245,4 +256,4 @@ def _unquoted_number(value: object) -> str:
         return ""
     text = value.strip()
     meant = text if NUMBER.fullmatch(text) else point_form(text)
-    return f"; write {meant} without quotes" if meant else ""
+    return gettext("; write {meant} without quotes").format(meant=meant) if meant else ""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import isfinite
 
 from planner.exchange.text import quoted
+from planner.wording.translation import gettext
 
 FIRST_YEAR = 1970
 LAST_YEAR = 2200
@@ -40,16 +41,18 @@ class Bounds:
     def check(self, number: float) -> None:
         """Raise `BadValue` where `number` is not finite or out of bounds."""
         if isinstance(number, float) and not isfinite(number):
-            raise BadValue(f"must be a finite number, but is {number}")
+            raise BadValue(gettext("must be a finite number, but is {number}").format(number=number))
         if number < self.low:
-            raise BadValue(f"must be {plain(self.low)} or more, but is {self._show(number)}")
+            text = gettext("must be {low} or more, but is {number}")
+            raise BadValue(text.format(low=plain(self.low), number=self._show(number)))
         if number > self.high:
-            raise BadValue(f"must be {plain(self.high)} or less, but is {self._show(number)}")
+            text = gettext("must be {high} or less, but is {number}")
+            raise BadValue(text.format(high=plain(self.high), number=self._show(number)))
 
     @staticmethod
     def _show(number: float) -> str:
         # Beyond this, Python refuses to write out an integer, or to make a float of it.
-        return plain(number) if abs(number) < 1e300 else "far beyond that"
+        return plain(number) if abs(number) < 1e300 else gettext("far beyond that")
 
 
 RATE = Bounds(0, 1)
@@ -65,7 +68,8 @@ KM = Bounds(0, 20_040)  # half way round the earth
 def check_year(day: date) -> date:
     """Return `day`, or raise `BadValue` where its year is surely a slip of the pen."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadValue(f"the year of {day} must be from {FIRST_YEAR} to {LAST_YEAR}")
+        text = gettext("the year of {day} must be from {first} to {last}")
+        raise BadValue(text.format(day=day, first=FIRST_YEAR, last=LAST_YEAR))
     return day
 
 
@@ -77,12 +81,14 @@ def parse_day(text: str) -> date:
         try:
             day = date.fromisoformat(stripped)
         except ValueError:
-            raise BadValue(f"there is no such day as {stripped}") from None
+            raise BadValue(gettext("there is no such day as {day}").format(day=stripped)) from None
         return check_year(day)
     meant = iso_form(stripped)
     if meant:
-        raise BadValue(f"{quoted(text)} is not an ISO date; write {meant}")
-    raise BadValue(f"{quoted(text)} is not a date; write year-month-day, such as 2021-07-13")
+        raise BadValue(gettext("{text} is not an ISO date; write {meant}").format(text=quoted(text), meant=meant))
+    if GERMAN_DATE.fullmatch(stripped):
+        raise BadValue(gettext("there is no such day as {day}").format(day=stripped))
+    raise BadValue(gettext("{text} is not a date; write year-month-day, such as 2021-07-13").format(text=quoted(text)))
 
 
 def iso_form(text: str) -> str | None:
@@ -111,8 +117,10 @@ def parse_number(text: str, bounds: Bounds) -> float:
         return number
     meant = point_form(stripped)
     if meant:
-        raise BadValue(f"{quoted(text)} is not a number; write {meant} (a point for decimals, nothing for thousands)")
-    raise BadValue(f"{quoted(text)} is not a number; write digits with a point for decimals, such as 1234.5")
+        wrong = gettext("{text} is not a number; write {meant} (a point for decimals, nothing for thousands)")
+        raise BadValue(wrong.format(text=quoted(text), meant=meant))
+    wrong = gettext("{text} is not a number; write digits with a point for decimals, such as 1234.5")
+    raise BadValue(wrong.format(text=quoted(text)))
 
 
 def point_form(text: str) -> str | None:
@@ -128,7 +136,7 @@ def parse_whole(text: str, bounds: Bounds) -> int:
     """The whole number that `text` writes, or `BadValue`."""
     stripped = text.strip()
     if not WHOLE_NUMBER.fullmatch(stripped):
-        raise BadValue(f"{quoted(text)} is not a whole number; write digits only, such as 5")
+        raise BadValue(gettext("{text} is not a whole number; write digits only, such as 5").format(text=quoted(text)))
     number = int(stripped)
     bounds.check(number)
     return number

@@ -11,6 +11,7 @@ from planner.exchange.scenario_paths import begin_path, path_text
 from planner.exchange.scenarios import ReadRollout, apply_scenarios
 from planner.exchange.text import quoted
 from planner.exchange.values import NUMBER, WHOLE_NUMBER, BadValue, iso_form, parse_day
+from planner.wording.translation import gettext
 
 RANGE = re.compile(r"(?P<first>.+?)\.\.(?P<last>[^:]+)(:(?P<step>.+))?")
 MOST_VALUES = 1000
@@ -34,12 +35,13 @@ def parse_vary(text: str) -> Varied:
     """A path, `=`, and a range (`2..6`, `80..110:5`, days too) or a list of values. Raises BadValue."""
     path, end = begin_path(text)
     if text[end : end + 1] != "=":
-        raise BadValue(f"{quoted(text)} has no values; write PATH=2..6, PATH=80..110:5 or PATH=0.7,0.8")
+        wrong = gettext("{text} has no values; write PATH=2..6, PATH=80..110:5 or PATH=0.7,0.8")
+        raise BadValue(wrong.format(text=quoted(text)))
     written = text[end + 1 :].strip()
     found = RANGE.fullmatch(written)
     values = _range(found["first"], found["last"], found["step"]) if found else _list(written)
     if len(set(map(str, values))) < len(values):
-        raise BadValue(f"{quoted(written)} has a value twice")
+        raise BadValue(gettext("{text} has a value twice").format(text=quoted(written)))
     return Varied(path, values)
 
 
@@ -49,7 +51,8 @@ def _list(written: str) -> tuple[Value, ...]:
     while place < len(written) or not values:
         found = ITEM.match(written, place)
         if not found or not (found["quoted"] or (found["plain"] or "").strip()):
-            raise BadValue(f"{quoted(written)} is no list of values: write them with commas between, such as 0.7,0.8")
+            wrong = gettext("{text} is no list of values: write them with commas between, such as 0.7,0.8")
+            raise BadValue(wrong.format(text=quoted(written)))
         values.append(found["quoted"] if found["quoted"] is not None else _value(found["plain"].strip()))
         place = found.end()
     return tuple(values)
@@ -73,11 +76,13 @@ def _range(first_text: str, last_text: str, step_text: str | None) -> tuple[Valu
     if isinstance(first, date) and isinstance(last, date):
         return _days(first, last, step_text)
     if isinstance(first, str | bool | date) or not isinstance(last, int | float) or isinstance(last, bool):
-        raise BadValue(f"'{first_text}..{last_text}' is no range: give two numbers, or two days")
+        wrong = gettext("'{first}..{last}' is no range: give two numbers, or two days")
+        raise BadValue(wrong.format(first=first_text, last=last_text))
     low, high, step = Decimal(str(first)), Decimal(str(last)), Decimal(1)
     if step_text is not None:
         if not NUMBER.fullmatch(step_text.strip()):
-            raise BadValue(f"{quoted(step_text)} is no step: give a number, such as 80..110:5")
+            wrong = gettext("{text} is no step: give a number, such as 80..110:5")
+            raise BadValue(wrong.format(text=quoted(step_text)))
         step = Decimal(step_text.strip())
     _check_steps(low <= high, float(step), float(high - low))
     numbers = [low + step * number for number in range(int((high - low) / step) + 1)]
@@ -87,7 +92,7 @@ def _range(first_text: str, last_text: str, step_text: str | None) -> tuple[Valu
 
 def _days(first: date, last: date, step_text: str | None) -> tuple[Value, ...]:
     if step_text is not None and not WHOLE_NUMBER.fullmatch(step_text.strip()):
-        raise BadValue(f"{quoted(step_text)} is no number of days")
+        raise BadValue(gettext("{text} is no number of days").format(text=quoted(step_text)))
     step = int(step_text or 1)
     _check_steps(first <= last, step, (last - first).days)
     return tuple(first + timedelta(days=number) for number in range(0, (last - first).days + 1, step))
@@ -95,11 +100,11 @@ def _days(first: date, last: date, step_text: str | None) -> tuple[Value, ...]:
 
 def _check_steps(is_in_order: bool, step: float, span: float) -> None:
     if not is_in_order:
-        raise BadValue("the range ends before it begins; put the smaller value first")
+        raise BadValue(gettext("the range ends before it begins; put the smaller value first"))
     if step <= 0:
-        raise BadValue("the step must be above 0")
+        raise BadValue(gettext("the step must be above 0"))
     if span / step >= MOST_VALUES:
-        raise BadValue(f"the range has more than {MOST_VALUES} values; give a larger step")
+        raise BadValue(gettext("the range has more than {most} values; give a larger step").format(most=MOST_VALUES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.exchange.text import printable
+from planner.wording.translation import gettext, later
 
-CHOOSE_ANOTHER = "choose another folder"
-FREE_SPACE = f"free some space, or {CHOOSE_ANOTHER}"
+FILE_IN_THE_WAY = later("a file is where a folder is needed; remove it, or choose another folder")
 REASONS = {
-    errno.ENOSPC: f"the disk is full; {FREE_SPACE}",
-    errno.EDQUOT: f"the disk quota is used up; {FREE_SPACE}",
-    errno.EFBIG: f"the file would be larger than allowed here; {CHOOSE_ANOTHER}",
-    errno.EROFS: f"the disk can only be read; {CHOOSE_ANOTHER}",
-    errno.EACCES: f"you may not write there, or another program has the file open; close it, or {CHOOSE_ANOTHER}",
-    errno.EPERM: f"you may not write there; {CHOOSE_ANOTHER}",
-    errno.EISDIR: f"a folder of that name is in the way; remove it, or {CHOOSE_ANOTHER}",
-    errno.ENOTDIR: f"a file is where a folder is needed; remove it, or {CHOOSE_ANOTHER}",
-    errno.EEXIST: f"a file is where a folder is needed; remove it, or {CHOOSE_ANOTHER}",
-    errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+    errno.ENOSPC: later("the disk is full; free some space, or choose another folder"),
+    errno.EDQUOT: later("the disk quota is used up; free some space, or choose another folder"),
+    errno.EFBIG: later("the file would be larger than allowed here; choose another folder"),
+    errno.EROFS: later("the disk can only be read; choose another folder"),
+    errno.EACCES: later(
+        "you may not write there, or another program has the file open; close it, or choose another folder"
+    ),
+    errno.EPERM: later("you may not write there; choose another folder"),
+    errno.EISDIR: later("a folder of that name is in the way; remove it, or choose another folder"),
+    errno.ENOTDIR: FILE_IN_THE_WAY,
+    errno.EEXIST: FILE_IN_THE_WAY,
+    errno.ENAMETOOLONG: later("the name is too long; choose a shorter one"),
 }
 
 
@@ -30,7 +32,7 @@ class CannotWriteError(Exception):
     """`path` cannot be written; `reason` says why and what to do."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"Cannot write {printable(str(path))}: {reason}.")
+        super().__init__(gettext("Cannot write {path}: {reason}.").format(path=printable(str(path)), reason=reason))
         self.path = path
         self.reason = reason
 
@@ -90,8 +92,9 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = REASONS.get(error.errno or 0, f"{error.strerror or error}; {CHOOSE_ANOTHER}")
-        raise CannotWriteError(path, reason) from error
+        reason = gettext(REASONS.get(error.errno or 0, ""))
+        other = gettext("{error}; choose another folder").format(error=error.strerror or error)
+        raise CannotWriteError(path, reason or other) from error
 
 
 def _hidden_beside(target: Path) -> Path:

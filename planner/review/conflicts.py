@@ -11,6 +11,8 @@ from planner.review.crews import CREW_RULES
 from planner.review.entries import Context, Entry, Visit
 from planner.review.findings import Violation, listed
 from planner.review.given import frozen_start_allowed, given_choices, is_frozen
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext, pgettext
 
 COMBINATIONS_TRIED = 200
 CONFLICT_RULES = CREW_RULES | set(FURTHER_RULES) | {"freeze"}
@@ -23,10 +25,12 @@ def check_conflicts(context: Context, conflicts: Sequence[Conflict]) -> Iterator
     for number, conflict in enumerate(conflicts):
         problem = _misstated(context, conflict) or _unreal(context, conflict)
         if conflict in conflicts[:number]:
-            problem = "is listed twice"
+            problem = gettext("is listed twice")
         if problem is None:
             continue
-        text = f"The conflict {conflict.rule!r} of {listed(conflict.shops) or 'no shop'} {problem}."
+        shops = listed(conflict.shops) or pgettext("of", "no shop")
+        text = gettext("The conflict {rule!r} of {shops} {problem}.")
+        text = text.format(rule=conflict.rule, shops=shops, problem=problem)
         yield Violation("conflict", text, conflict.shops, conflict.first, conflict.last)
 
 
@@ -46,21 +50,27 @@ def _misstated(context: Context, conflict: Conflict) -> str | None:
     """Why a conflict cannot be looked into."""
     rollout = context.rollout
     if conflict.rule not in CONFLICT_RULES:
-        return "names no rule that can conflict"
+        return gettext("names no rule that can conflict")
     if len(set(conflict.shops)) != len(conflict.shops):
-        return "names a shop twice"
+        return gettext("names a shop twice")
     strangers = [shop for shop in conflict.shops if not _may_be_named(context, conflict, shop)]
     if strangers:
-        return f"names {listed(strangers)}, which is neither fixed, in progress nor frozen"
+        text = gettext("names {shops}, which is neither fixed, in progress nor frozen")
+        return text.format(shops=listed(strangers))
     if not _standing_shops(context, conflict):
-        return "names no remodel whose dates are given"
+        return gettext("names no remodel whose dates are given")
     if conflict.last < conflict.first or conflict.last < rollout.today:
-        return f"is said to last from {conflict.first} to {conflict.last}, which holds no day from today on"
+        text = gettext("is said to last from {first} to {last}, which holds no day from today on")
+        return _on_its_days(text, conflict)
     if conflict.crew is not None and conflict.rule not in CREW_RULES:
-        return f"names the crew {conflict.crew}, but is about no crew"
+        return gettext("names the crew {crew}, but is about no crew").format(crew=conflict.crew)
     if conflict.crew is not None and conflict.crew not in rollout.crew_by_id:
-        return f"names the crew {conflict.crew}, which the rollout does not have"
+        return gettext("names the crew {crew}, which the rollout does not have").format(crew=conflict.crew)
     return None
+
+
+def _on_its_days(text: str, conflict: Conflict) -> str:
+    return text.format(first=plain_day_text(conflict.first), last=plain_day_text(conflict.last))
 
 
 def _may_be_named(context: Context, conflict: Conflict, shop_id: str) -> bool:
@@ -73,9 +83,14 @@ def _may_be_named(context: Context, conflict: Conflict, shop_id: str) -> bool:
 
 
 def _standing_shops(context: Context, conflict: Conflict) -> tuple[str, ...]:
-    """The named shops that stand; done and undated predecessors take part by name only."""
+    """The named shops that stand; predecessors that are done or have no date take part by name only."""
     by_id = context.rollout.shop_by_id
-    return tuple(shop for shop in conflict.shops if by_id[shop].is_standing or is_frozen(context, by_id[shop]))
+    undated = context.undated if conflict.rule == "after" else frozenset()
+    return tuple(
+        shop
+        for shop in conflict.shops
+        if shop not in undated and (by_id[shop].is_standing or is_frozen(context, by_id[shop]))
+    )
 
 
 def _unreal(context: Context, conflict: Conflict) -> str | None:
@@ -85,20 +100,20 @@ def _unreal(context: Context, conflict: Conflict) -> str | None:
     if conflict.rule in CREW_RULES:
         return _unreal_crew(context, conflict)
     if not _always_broken(context, conflict, _standing_shops(context, conflict))[0]:
-        return f"is not real: these alone do not break it from {conflict.first} to {conflict.last}"
+        return _on_its_days(gettext("is not real: these alone do not break it from {first} to {last}"), conflict)
     if not broken_keys(context, conflict):
-        return "is not the smallest: fewer of these shops break the rule already"
+        return gettext("is not the smallest: fewer of these shops break the rule already")
     return None
 
 
 def _unreal_freeze(context: Context, conflict: Conflict) -> str | None:
     if len(conflict.shops) > 1:
-        return "is not the smallest: each frozen start is a conflict of its own"
+        return gettext("is not the smallest: each frozen start is a conflict of its own")
     shop = context.rollout.shop_by_id[conflict.shops[0]]
-    if not is_frozen(context, shop):
-        return "is not real: the shop has no frozen start"
+    if not is_frozen(context, shop) or shop.published_start is None:
+        return gettext("is not real: the shop has no frozen start")
     if frozen_start_allowed(context, shop):
-        return f"is not real: the shop can start on {shop.published_start}"
+        return gettext("is not real: the shop can start on {day}").format(day=plain_day_text(shop.published_start))
     return None
 
 
@@ -109,13 +124,14 @@ def _unreal_crew(context: Context, conflict: Conflict) -> str | None:
         trades &= {context.rollout.crew_by_id[conflict.crew].trade}
     trades = {trade for trade in trades if _needed_then(context, conflict, trade)}
     if not trades:
-        return f"is not real: none of these shops needs such a crew from {conflict.first} to {conflict.last}"
+        text = gettext("is not real: none of these shops needs such a crew from {first} to {last}")
+        return _on_its_days(text, conflict)
     stuck = {trade for trade in trades if not _can_be_crewed(context, shops, trade, undecided=False)}
     if not stuck:
-        return "is not real: these shops alone can all have their crews"
+        return gettext("is not real: these shops alone can all have their crews")
     for without in _one_less(shops):
         stuck = {trade for trade in stuck if _can_be_crewed(context, without, trade, undecided=True)}
-    return None if stuck else "is not the smallest: fewer of these shops already cannot have their crews"
+    return None if stuck else gettext("is not the smallest: fewer of these shops already cannot have their crews")
 
 
 def _needed_then(context: Context, conflict: Conflict, trade: str) -> bool:

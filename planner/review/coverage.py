@@ -12,6 +12,8 @@ from planner.review.entries import Context, Entry
 from planner.review.findings import Breach, Violation, merged, of_shop, when
 from planner.review.given import frozen_start_allowed, is_frozen
 from planner.review.visits import Shortage, shortages
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext
 
 
 def check_coverage(
@@ -21,7 +23,8 @@ def check_coverage(
     explained = [(conflict, broken_keys(context, conflict)) for conflict in conflicts]
     for breach in merged(rule_breaches(context, given)):
         if not breach.may_be_left_out and not _is_covered(breach, explained):
-            text = f"{when(breach.first, breach.last)}, {breach.text}, but no conflict {breach.rule!r} is listed."
+            text = gettext("{when}, {what}, but no conflict {rule!r} is listed.")
+            text = text.format(when=when(breach.first, breach.last), what=breach.text, rule=breach.rule)
             yield Violation("conflict", text, breach.shops, breach.first, breach.last)
     for entry in given if with_crews else ():
         for shortage in shortages(context, entry):
@@ -37,15 +40,21 @@ def check_frozen_starts(
     """
     named = {shop for conflict in conflicts if conflict.rule == "freeze" for shop in conflict.shops}
     for shop in context.rollout.shops:
-        if not is_frozen(context, shop) or shop.id in named:
+        if not is_frozen(context, shop) or shop.id in named or shop.published_start is None:
             continue
-        frozen = f"was told it starts on {shop.published_start}, which is frozen"
+        frozen, start = plain_day_text(shop.published_start), starts.get(shop.id)
         if not frozen_start_allowed(context, shop):
-            text = f"{frozen} but cannot be kept, and no conflict 'freeze' is listed"
+            text = gettext(
+                "was told it starts on {day}, which is frozen but cannot be kept, and no conflict 'freeze' is listed"
+            ).format(day=frozen)
             yield of_shop("conflict", shop, text, shop.published_start)
-        elif starts.get(shop.id) != shop.published_start:
-            instead = f"starts on {starts[shop.id]}" if shop.id in starts else "has no date"
-            yield of_shop("freeze", shop, f"{frozen}, but {instead} in the plan", shop.published_start)
+        elif start is None:
+            text = gettext("was told it starts on {day}, which is frozen, but has no date in the plan")
+            yield of_shop("freeze", shop, text.format(day=frozen), shop.published_start)
+        elif start != shop.published_start:
+            text = gettext("was told it starts on {day}, which is frozen, but starts on {start} in the plan")
+            text = text.format(day=frozen, start=plain_day_text(start))
+            yield of_shop("freeze", shop, text, shop.published_start)
 
 
 def _is_covered(breach: Breach, explained: Sequence[tuple[Conflict, Keys]]) -> bool:
@@ -74,12 +83,15 @@ def _unexplained(
     about_trade = [conflict for conflict in conflicts if _is_about(context, conflict, visit.trade)]
     if any(shop.id in conflict.shops for conflict in about_trade):
         return
-    what = f"lacks {shortage.missing} of {visit.units} units of {visit.trade}"
     if _could_be_crewed(context, shortage, given):
-        text = f"{what}, though crews could come that no other given remodel holds"
+        text = gettext(
+            "lacks {missing} of {units} units of {trade}, though crews could come that no other given remodel holds"
+        ).format(missing=shortage.missing, units=visit.units, trade=visit.trade)
         yield of_shop("visit", shop, text, visit.first, visit.last)
     elif not any(conflict.first <= visit.last and visit.first <= conflict.last for conflict in about_trade):
-        yield of_shop("conflict", shop, f"{what}, but no conflict over a crew is listed", visit.first, visit.last)
+        text = gettext("lacks {missing} of {units} units of {trade}, but no conflict over a crew is listed")
+        text = text.format(missing=shortage.missing, units=visit.units, trade=visit.trade)
+        yield of_shop("conflict", shop, text, visit.first, visit.last)
 
 
 def _is_about(context: Context, conflict: Conflict, trade: str) -> bool:

@@ -11,6 +11,8 @@ from planner.review.entries import Context, Entry, Visit
 from planner.review.findings import Breach, Violation, listed, of_shop
 from planner.review.neighbours import EDGE_KM, distance_km
 from planner.review.visits import Shortage, named_crews, shortages
+from planner.wording.amounts import plain_day_text, plain_number_text
+from planner.wording.translation import gettext, pgettext
 
 CREW_RULES = frozenset({"crew", "absence", "region", "max_km", "crew_dates"})
 
@@ -53,11 +55,20 @@ def away_units(crew: Crew, absences: Sequence[Absence], day: date) -> int:
 def refusal(crew: Crew, shop: Shop) -> tuple[str, str] | None:
     """The rule that keeps a crew from serving a shop on any day, and why; None where nothing does."""
     if crew.regions and shop.region not in crew.regions:
-        return "region", f"crew {crew.id} serves {', '.join(crew.regions)}, but shop {shop.id} is in {shop.region!r}"
+        text = gettext("crew {crew} serves {regions}, but shop {shop} is in {region!r}")
+        text = text.format(crew=crew.id, regions=", ".join(crew.regions), shop=shop.id, region=shop.region)
+        return "region", text
     distance = distance_km(crew, shop)
     if crew.max_km is not None and distance is not None and distance > crew.max_km + EDGE_KM:
-        what = f"crew {crew.id} is sent to shop {shop.id}, {distance:.1f} km from its home"
-        return "max_km", f"{what}; it travels {crew.max_km:g} km at most"
+        text = gettext(
+            "crew {crew} is sent to shop {shop}, {distance} km from its home; it travels {most} km at most"
+        ).format(
+            crew=crew.id,
+            shop=shop.id,
+            distance=plain_number_text(distance, 1),
+            most=plain_number_text(crew.max_km),
+        )
+        return "max_km", text
     return None
 
 
@@ -90,7 +101,8 @@ def past_visits_unmade(context: Context, entry: Entry) -> Iterator[Violation]:
             ]
             able = [crew for crew in able if refusal(crew, entry.shop) is None]
             if sum(crew.units for crew in able) >= visit.units:
-                text = f"is sent {sent} units of {visit.trade}, but needed {visit.units}, which could have come"
+                text = gettext("is sent {sent} units of {trade}, but needed {units}, which could have come")
+                text = text.format(sent=sent, trade=visit.trade, units=visit.units)
                 yield of_shop("visit", entry.shop, text, visit.first, visit.last)
 
 
@@ -110,8 +122,8 @@ def _takers(context: Context, shortage: Shortage, held: dict[str, Held]) -> Iter
         holders = [holder for crew in crews for holder in held.get(crew.id, {}).get(day, ())]
         takers = tuple(dict.fromkeys(entry.shop.id for entry, _ in holders if not entry.is_given))
         if takers and sum(taken for _, taken in holders) + shortage.missing > units:
-            what = f"shop {shop.id} lacks {shortage.missing} units of {visit.trade}"
-            text = f"{what}, while {listed(takers)} holds crews that could come"
+            text = gettext("shop {shop} lacks {missing} units of {trade}, while {takers} holds crews that could come")
+            text = text.format(shop=shop.id, missing=shortage.missing, trade=visit.trade, takers=listed(takers))
             yield Breach("crew", (shop.id, visit.trade), day, day, (shop.id, *takers), text)
 
 
@@ -120,8 +132,9 @@ def _over_units(crew: Crew, held: Held) -> Iterator[Breach]:
         units = sum(taken for _, taken in holders)
         if units > crew.units:
             shops = tuple(entry.shop.id for entry, _ in holders)
-            what = f"crew {crew.id} is held for {units} units by {listed(shops)}"
-            yield Breach("crew", (crew.id,), day, day, shops, f"{what}; it has {crew.units}")
+            text = gettext("crew {crew} is held for {units} units by {shops}; it has {has}")
+            text = text.format(crew=crew.id, units=units, shops=listed(shops), has=crew.units)
+            yield Breach("crew", (crew.id,), day, day, shops, text)
 
 
 def _while_away(context: Context, crew: Crew, absences: Sequence[Absence], held: Held) -> Iterator[Breach]:
@@ -135,8 +148,8 @@ def _while_away(context: Context, crew: Crew, absences: Sequence[Absence], held:
         units = sum(taken for _, taken in working)
         if units > crew.units - away:
             shops = tuple(shop.id for shop, _ in working)
-            what = f"crew {crew.id} works {units} units at {listed(shops)}"
-            text = f"{what}, while {away} of its {crew.units} are absent"
+            text = gettext("crew {crew} works {units} units at {shops}, while {away} of its {has} are absent")
+            text = text.format(crew=crew.id, units=units, shops=listed(shops), away=away, has=crew.units)
             yield Breach("absence", (crew.id,), day, day, shops, text)
 
 
@@ -152,6 +165,11 @@ def _out_of_bounds(context: Context, entry: Entry, visit: Visit, crew: Crew) -> 
     if first < open_from or visit.last > open_to:
         early = first if first < open_from else max(first, open_to + ONE_DAY)
         late = visit.last if visit.last > open_to else min(visit.last, open_from - ONE_DAY)
-        window = f"{crew.first or 'any day'} to {crew.last or 'any day'}"
-        text = f"crew {crew.id} is held by shop {entry.shop.id}, but is available only from {window}"
+        window = {"first": _day_or_any(crew.first), "last": _day_or_any(crew.last)}
+        text = gettext("crew {crew} is held by shop {shop}, but is available only from {first} to {last}")
+        text = text.format(crew=crew.id, shop=entry.shop.id, **window)
         yield Breach("crew_dates", (crew.id, *shops), early, late, shops, text)
+
+
+def _day_or_any(day: date | None) -> str:
+    return pgettext("without end", "any day") if day is None else plain_day_text(day)

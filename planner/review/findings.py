@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain.shop import Shop
+from planner.wording.amounts import plain_day_text, plain_number_text
+from planner.wording.translation import gettext, pgettext
 
 SHOPS_SHOWN = 6
 
@@ -72,28 +74,37 @@ def _adjoin(earlier: Breach, later: Breach) -> bool:
 
 def violation_of(breach: Breach) -> Violation:
     """The breach as a violation, its days in the sentence."""
-    text = f"{when(breach.first, breach.last)}, {breach.text}."
+    text = gettext("{when}, {what}.").format(when=when(breach.first, breach.last), what=breach.text)
     return Violation(breach.rule, text, breach.shops, breach.first, breach.last)
 
 
 def of_shop(rule: str, shop: Shop | str, text: str, first: date | None = None, last: date | None = None) -> Violation:
     """A violation by one shop; `text` continues the words `Shop S1 …`."""
     shop_id = shop if isinstance(shop, str) else shop.id
-    return Violation(rule, f"Shop {shop_id} {text}.", (shop_id,), first, last or first)
+    sentence = gettext("Shop {shop} {text}.").format(shop=shop_id, text=text)
+    return Violation(rule, sentence, (shop_id,), first, last or first)
 
 
 def when(first: date, last: date) -> str:
     """The days in words."""
-    return f"On {first}" if first == last else f"From {first} to {last}"
+    if first == last:
+        return gettext("On {day}").format(day=plain_day_text(first))
+    return gettext("From {first} to {last}").format(first=plain_day_text(first), last=plain_day_text(last))
+
+
+def day_or_none(day: date | None) -> str:
+    """A day in words, and that there is none."""
+    return pgettext("no day", "None") if day is None else plain_day_text(day)
 
 
 def listed(names: Iterable[str]) -> str:
     """Names in a row, the first few of many."""
     every = list(names)
     rest = len(every) - SHOPS_SHOWN
-    return ", ".join(every[:SHOPS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+    shown = ", ".join(every[:SHOPS_SHOWN])
+    return gettext("{names} and {number} more").format(names=shown, number=rest) if rest > 0 else shown
 
 
 def euros(cents: float) -> str:
     """Cents as an amount in euros."""
-    return f"{cents / 100:.2f} EUR"
+    return f"{plain_number_text(cents / 100, 2)} EUR"

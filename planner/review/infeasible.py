@@ -9,6 +9,7 @@ from planner.review.coverage import check_coverage, check_frozen_starts
 from planner.review.entries import Context
 from planner.review.findings import Violation
 from planner.review.given import given_choices
+from planner.wording.translation import gettext
 
 EMPTY_LISTS = ("remodels", "unplanned", "milestones")
 NO_FIGURES = {
@@ -22,16 +23,18 @@ def check_infeasible(context: Context, plan: Plan) -> Iterator[Violation]:
     """All that is wrong with an infeasible plan."""
     for name in EMPTY_LISTS:
         if getattr(plan, name):
-            yield Violation("list", f"The plan is infeasible, so its {name} must be empty.")
+            text = gettext("The plan is infeasible, so its {name} must be empty.")
+            yield Violation("list", text.format(name=name))
     for rule, names in NO_FIGURES.items():
         for name in names:
             if getattr(plan, name) is not None:
-                yield Violation(rule, f"The plan is infeasible, so its {name} must be null.")
+                text = gettext("The plan is infeasible, so its {name} must be null.")
+                yield Violation(rule, text.format(name=name))
     yield from check_conflicts(context, plan.conflicts)
     by_id = context.rollout.shop_by_id
     begun = {shop.id for shop in by_id.values() if shop.status is Status.IN_PROGRESS}
     if all(not begun.isdisjoint(conflict.shops) for conflict in plan.conflicts):
-        text = "The plan is infeasible, but lists no conflict that arises without a remodel in progress."
+        text = gettext("The plan is infeasible, but lists no conflict that arises without a remodel in progress.")
         yield Violation("conflict", text)
     yield from _unlisted(context, plan)
 

@@ -6,6 +6,8 @@ from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Objective, Rollout
 from planner.domain.shop import Status
 from planner.review.findings import Violation
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext
 
 HALF_OF_SIXTH_DECIMAL = 0.5e-6 + 1e-9
 
@@ -16,34 +18,41 @@ def check_levels(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
     yield from _milestones(rollout, plan, reached)
     shortfall = sum(max(0, item.target - done) for item, done in zip(rollout.milestones, reached, strict=True))
     if plan.shortfall != shortfall:
-        yield Violation("levels", f"The plan's shortfall is {plan.shortfall}, but its milestones lack {shortfall}.")
+        text = gettext("The plan's shortfall is {found}, but its milestones lack {expected}.")
+        yield Violation("levels", text.format(found=plan.shortfall, expected=shortfall))
     dated = {remodel.shop for remodel in plan.remodels}
     undated = [shop for shop in rollout.shops if shop.status is Status.BACKLOG and shop.id not in dated]
     priority = sum(shop.priority for shop in undated)
     if plan.unplanned_priority != priority:
-        what = f"The plan's unplanned_priority is {plan.unplanned_priority}"
-        yield Violation("levels", f"{what}, but the {len(undated)} backlog shops without a date sum to {priority}.")
+        text = gettext(
+            "The plan's unplanned_priority is {found}, but the {number} backlog shops without a date sum to {expected}."
+        ).format(found=plan.unplanned_priority, number=len(undated), expected=priority)
+        yield Violation("levels", text)
     last = last_finish_day(rollout, plan)
     if plan.last_finish_day != last and not (plan.last_finish_day is None and rollout.objective is Objective.COST):
-        text = f"The plan's last_finish_day is {plan.last_finish_day}, but its last finish is day {last}."
-        yield Violation("levels", text)
+        text = gettext("The plan's last_finish_day is {found}, but its last finish is day {expected}.")
+        yield Violation("levels", text.format(found=plan.last_finish_day, expected=last))
 
 
 def check_bound(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
     """A bound above what it bounds, a wrong gap, or a status that needs a bound."""
     if (plan.bound is None) != (plan.gap is None):
-        yield Violation("bound", f"The plan's bound is {plan.bound} and its gap {plan.gap}: both or neither are given.")
+        text = gettext("The plan's bound is {bound} and its gap {gap}: both or neither are given.")
+        yield Violation("bound", text.format(bound=plan.bound, gap=plan.gap))
     if plan.status is PlanStatus.OPTIMAL and plan.bound is None:
-        yield Violation("bound", "The plan's status is optimal, but it has no bound to prove it.")
+        yield Violation("bound", gettext("The plan's status is optimal, but it has no bound to prove it."))
     value = plan.total if rollout.objective is Objective.COST else last_finish_day(rollout, plan)
     if plan.bound is None or value is None:
         return
-    unit = "cents" if rollout.objective is Objective.COST else "days"
     if plan.bound > value:
-        yield Violation("bound", f"The plan's bound is {plan.bound} {unit}, above its value of {value}.")
+        in_cents = gettext("The plan's bound is {bound} cents, above its value of {value}.")
+        in_days = gettext("The plan's bound is {bound} days, above its value of {value}.")
+        text = in_cents if rollout.objective is Objective.COST else in_days
+        yield Violation("bound", text.format(bound=plan.bound, value=value))
     gap = (value - plan.bound) / value if value else 0.0
     if plan.gap is not None and not abs(plan.gap - gap) <= HALF_OF_SIXTH_DECIMAL:
-        yield Violation("bound", f"The plan's gap is {plan.gap}, but its bound and value give {gap:.6f}.")
+        text = gettext("The plan's gap is {found}, but its bound and value give {expected:.6f}.")
+        yield Violation("bound", text.format(found=plan.gap, expected=gap))
 
 
 def last_finish_day(rollout: Rollout, plan: Plan) -> int:
@@ -62,9 +71,12 @@ def _milestones(rollout: Rollout, plan: Plan, reached: list[int]) -> Iterator[Vi
     expected = [(item.name, item.by, item.target) for item in rollout.milestones]
     found = [(item.name, item.by, item.target) for item in plan.milestones]
     if found != expected:
-        yield Violation("levels", f"The plan has {len(found)} milestones, which are not the rollout's {len(expected)}.")
+        text = gettext("The plan has {found} milestones, which are not the rollout's {expected}.")
+        yield Violation("levels", text.format(found=len(found), expected=len(expected)))
         return
     for item, done in zip(plan.milestones, reached, strict=True):
         if item.planned != done:
-            text = f"The milestone {item.name!r} has {item.planned} planned, but {done} finish by {item.by}."
+            text = gettext("The milestone {milestone!r} has {planned} planned, but {done} finish by {by}.").format(
+                milestone=item.name, planned=item.planned, done=done, by=plain_day_text(item.by)
+            )
             yield Violation("levels", text, (), item.by, item.by)

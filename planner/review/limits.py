@@ -9,6 +9,7 @@ from planner.domain.shop import Shop
 from planner.review.days import each_day, monday_of
 from planner.review.entries import Context, Entry, in_scope
 from planner.review.findings import Breach, listed
+from planner.wording.translation import gettext
 
 WEEK = timedelta(days=6)
 
@@ -20,7 +21,8 @@ def blackout_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Br
             closed = entry.closed_from(max(blackout.first, context.rollout.today))
             if closed is None or closed[0] > blackout.last or not in_scope(blackout.scope, entry.shop):
                 continue
-            text = f"shop {entry.shop.id} is closed in the blackout {blackout.name!r}"
+            text = gettext("shop {shop} is closed in the blackout {blackout!r}")
+            text = text.format(shop=entry.shop.id, blackout=blackout.name)
             key = (number, entry.shop.id)
             yield Breach("blackout", key, closed[0], min(closed[1], blackout.last), (entry.shop.id,), text)
 
@@ -69,8 +71,9 @@ def _too_many_closed(
                 closed_on[day].append(entry.shop.id)
     for day, shops in closed_on.items():
         if limit.max_closed is not None and len(shops) > limit.max_closed:
-            what = f"{len(shops)} shops are closed{_of(key)}: {listed(shops)}"
-            text = f"{what}; the limit {limit.name!r} allows {limit.max_closed}"
+            text = gettext("{number} shops are closed{where}: {shops}; the limit {limit!r} allows {most}").format(
+                number=len(shops), where=_of(key), shops=listed(shops), limit=limit.name, most=limit.max_closed
+            )
             yield Breach("limit", ("closed", *key), day, day, tuple(shops), text)
 
 
@@ -86,11 +89,15 @@ def _too_many_starts(
     for monday, started in starts_in.items():
         if limit.max_starts_per_week is not None and len(started) > limit.max_starts_per_week:
             shops = tuple(entry.shop.id for entry in started)
-            what = f"{len(shops)} remodels start{_of(key)}: {listed(shops)}"
-            text = f"{what}; the limit {limit.name!r} allows {limit.max_starts_per_week} a week"
+            most = limit.max_starts_per_week
+            text = gettext("{number} remodels start{where}: {shops}; the limit {limit!r} allows {most} a week").format(
+                number=len(shops), where=_of(key), shops=listed(shops), limit=limit.name, most=most
+            )
             over = all(entry.start < today for entry in started)
             yield Breach("limit", ("starts", *key), monday, monday + WEEK, shops, text, may_be_left_out=over)
 
 
 def _of(key: tuple[object, ...]) -> str:
-    return f" in {', '.join(str(part) for part in key[1:] if part)}" if len(key) > 1 else ""
+    """The group that a breach is of, as the words after what happens in it; empty where all shops are one group."""
+    group = ", ".join(str(part) for part in key[1:] if part)
+    return gettext(" in {group}").format(group=group) if len(key) > 1 else ""

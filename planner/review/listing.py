@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from planner.domain.plan import Plan, RemodelStatus
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
-from planner.review.findings import Violation, of_shop
+from planner.review.findings import Violation, day_or_none, of_shop
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext
 
 STATUS_IN_PLAN = {
     Status.BACKLOG: RemodelStatus.PLANNED,
@@ -21,26 +23,32 @@ def check_listing(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
     listed = Counter([remodel.shop for remodel in plan.remodels] + [item.shop for item in plan.unplanned])
     for shop_id, times in listed.items():
         if shop_id not in rollout.shop_by_id:
-            yield of_shop("list", shop_id, "is in the plan, but not in the rollout")
+            yield of_shop("list", shop_id, gettext("is in the plan, but not in the rollout"))
         if times > 1:
-            yield of_shop("list", shop_id, f"is listed {times} times, among remodels and unplanned shops")
+            text = gettext("is listed {times} times, among remodels and unplanned shops")
+            yield of_shop("list", shop_id, text.format(times=times))
     yield from _remodels(rollout, plan)
     yield from _unplanned(rollout, plan)
     for shop in rollout.shops:
         if shop.id in listed:
             continue
         if shop.status is Status.BACKLOG:
-            yield of_shop("list", shop, "is in the backlog, but the plan neither dates it nor lists it as unplanned")
+            text = gettext("is in the backlog, but the plan neither dates it nor lists it as unplanned")
+            yield of_shop("list", shop, text)
         if shop.is_standing:
-            yield of_shop("fixed", shop, f"is {shop.status.value} from {shop.start}, but the plan does not hold it")
+            text = gettext("is {status} from {start}, but the plan does not hold it")
+            yield of_shop("fixed", shop, text.format(status=shop.status.value, start=day_or_none(shop.start)))
 
 
 def check_heading(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
     """A plan made for another rollout or another day."""
     if plan.rollout != rollout.name:
-        yield Violation("list", f"The plan is for the rollout {plan.rollout!r}, this one is {rollout.name!r}.")
+        text = gettext("The plan is for the rollout {found!r}, this one is {expected!r}.")
+        yield Violation("list", text.format(found=plan.rollout, expected=rollout.name))
     if plan.today != rollout.today:
-        yield Violation("list", f"The plan was made on {plan.today}, but the rollout's today is {rollout.today}.")
+        text = gettext("The plan was made on {found}, but the rollout's today is {expected}.")
+        days = {"found": plain_day_text(plan.today), "expected": plain_day_text(rollout.today)}
+        yield Violation("list", text.format(**days))
 
 
 def _remodels(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
@@ -50,9 +58,11 @@ def _remodels(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
             continue
         allowed = STATUS_IN_PLAN.get(shop.status)
         if allowed is None:
-            yield of_shop("list", shop, f"is {shop.status.value}, but the plan has a remodel of it")
+            text = gettext("is {status}, but the plan has a remodel of it")
+            yield of_shop("list", shop, text.format(status=shop.status.value))
         elif remodel.status is not allowed:
-            yield of_shop("list", shop, f"has status {remodel.status.value} in the plan, which must be {allowed.value}")
+            text = gettext("has status {found} in the plan, which must be {allowed}")
+            yield of_shop("list", shop, text.format(found=remodel.status.value, allowed=allowed.value))
 
 
 def _unplanned(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
@@ -61,6 +71,7 @@ def _unplanned(rollout: Rollout, plan: Plan) -> Iterator[Violation]:
         if shop is None:
             continue
         if shop.status is not Status.BACKLOG:
-            yield of_shop("list", shop, f"is {shop.status.value}, so it cannot be listed as unplanned")
+            text = gettext("is {status}, so it cannot be listed as unplanned")
+            yield of_shop("list", shop, text.format(status=shop.status.value))
         if not item.reason.strip():
-            yield of_shop("list", shop, "is unplanned without a reason")
+            yield of_shop("list", shop, gettext("is unplanned without a reason"))

@@ -10,8 +10,16 @@ from planner.review.days import each_day, monday_of
 from planner.review.entries import Context, Entry, in_scope
 from planner.review.findings import Violation, euros, of_shop
 from planner.review.neighbours import distance_km
+from planner.wording.translation import gettext, later
 
 ITEMS = tuple(item.name for item in fields(Cost))
+ITEM_WORDS = {
+    "closure": later("closure"),
+    "waiting": later("waiting"),
+    "lateness": later("lateness"),
+    "travel": later("travel"),
+    "change": later("change"),
+}
 # Floating point may put an exact half cent on either side.
 NOISE_CENTS = 0.001
 
@@ -42,14 +50,16 @@ def check_remodel_cost(context: Context, entry: Entry, stated: Cost) -> Iterator
     for name, item in _items(context, entry).items():
         found: int = getattr(stated, name)
         if not item.lowest <= found <= item.highest:
-            text = f"costs {euros(item.exact)} in {name}, but the plan says {euros(found)}"
+            text = gettext("costs {expected} in {item}, but the plan says {found}").format(
+                expected=euros(item.exact), item=gettext(ITEM_WORDS[name]), found=euros(found)
+            )
             yield of_shop("cost", entry.shop, text, entry.start, entry.finish)
 
 
 def check_total_cost(context: Context, plan: Plan) -> Iterator[Violation]:
     """Totals that are not the sums of what the plan states for its remodels and of waiting without a date."""
     if plan.cost is None or plan.total is None:
-        yield Violation("cost", "The plan states no cost, though it is not infeasible.")
+        yield Violation("cost", gettext("The plan states no cost, though it is not infeasible."))
         return
     by_id = context.rollout.shop_by_id
     undated = [waiting_without_date(context, by_id[shop]) for shop in sorted(context.undated)]
@@ -59,11 +69,13 @@ def check_total_cost(context: Context, plan: Plan) -> Iterator[Violation]:
         highest = stated + (sum(item.highest for item in undated) if name == "waiting" else 0)
         found: int = getattr(plan.cost, name)
         if not lowest <= found <= highest:
-            text = f"The plan's {name} is {euros(found)}, but its shops' sum is {euros(highest)}."
-            yield Violation("cost", text)
+            text = gettext("The plan's {item} is {found}, but its shops' sum is {expected}.")
+            item_text = gettext(ITEM_WORDS[name])
+            yield Violation("cost", text.format(item=item_text, found=euros(found), expected=euros(highest)))
     total = sum(getattr(plan.cost, name) for name in ITEMS)
     if plan.total != total:
-        yield Violation("cost", f"The plan's total is {euros(plan.total)}, but its items' sum is {euros(total)}.")
+        text = gettext("The plan's total is {found}, but its items' sum is {expected}.")
+        yield Violation("cost", text.format(found=euros(plan.total), expected=euros(total)))
 
 
 def waiting_without_date(context: Context, shop: Shop) -> Item:

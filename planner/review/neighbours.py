@@ -9,6 +9,8 @@ from planner.domain.crew import Crew
 from planner.domain.shop import Shop
 from planner.review.entries import Context, Entry
 from planner.review.findings import Breach
+from planner.wording.amounts import plain_number_text
+from planner.wording.translation import gettext
 
 EARTH_RADIUS_KM = 6371.0088
 # A micrometre: what floating point may add to a distance that lies on the edge.
@@ -36,8 +38,15 @@ def neighbour_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[B
         distance = distance_km(one.shop, other.shop)
         if distance is not None and distance <= within_km + EDGE_KM:
             pair = (one.shop.id, other.shop.id)
-            what = f"shops {pair[0]} and {pair[1]} are both closed, {distance:.1f} km apart"
-            text = f"{what}; of neighbours within {within_km:g} km one must be open"
+            text = gettext(
+                "shops {one} and {other} are both closed, {distance} km apart; of neighbours within {within} km one "
+                "must be open"
+            ).format(
+                one=pair[0],
+                other=pair[1],
+                distance=plain_number_text(distance, 1),
+                within=plain_number_text(within_km),
+            )
             yield Breach("neighbours", tuple(sorted(pair)), first, last, pair, text)
 
 

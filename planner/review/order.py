@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from planner.domain.shop import Shop, Status
 from planner.review.entries import Context, Entry
 from planner.review.findings import Breach
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext
 
 
 def ready_from_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Breach]:
@@ -15,7 +17,8 @@ def ready_from_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[
             continue
         for phase, planned in zip(entry.shop_format.phases, entry.phases, strict=True):
             if phase.closed and context.rollout.today <= planned.first < ready:
-                text = f"shop {entry.shop.id} begins {phase.name!r}, but is ready only from {ready}"
+                text = gettext("shop {shop} begins {phase!r}, but is ready only from {day}")
+                text = text.format(shop=entry.shop.id, phase=phase.name, day=plain_day_text(ready))
                 key = (entry.shop.id,)
                 yield Breach("ready_from", key, planned.first, planned.first, (entry.shop.id,), text)
 
@@ -39,19 +42,24 @@ def after_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Breac
 def _too_early(entry: Entry, predecessor: Entry) -> Iterator[Breach]:
     if entry.start <= predecessor.finish:
         pair = (entry.shop.id, predecessor.shop.id)
-        text = f"shop {pair[0]} starts on {entry.start}, but {pair[1]} before it finishes on {predecessor.finish}"
+        text = gettext("shop {shop} starts on {start}, but {predecessor} before it finishes on {finish}")
+        days = {"start": plain_day_text(entry.start), "finish": plain_day_text(predecessor.finish)}
+        text = text.format(shop=pair[0], predecessor=pair[1], **days)
         yield Breach("after", pair, entry.start, predecessor.finish, pair, text)
 
 
 def _before_done(entry: Entry, predecessor: Shop) -> Iterator[Breach]:
     if predecessor.finish is not None and entry.start <= predecessor.finish:
-        text = f"shop {entry.shop.id} starts, but {predecessor.id} before it was done on {predecessor.finish}"
+        text = gettext("shop {shop} starts, but {predecessor} before it was done on {finish}")
+        finish = plain_day_text(predecessor.finish)
+        text = text.format(shop=entry.shop.id, predecessor=predecessor.id, finish=finish)
         key = (entry.shop.id, predecessor.id)
         yield Breach("after", key, entry.start, predecessor.finish, (entry.shop.id,), text)
 
 
 def _after_undated(entry: Entry, predecessor: str) -> Breach:
-    text = f"shop {entry.shop.id} starts, but {predecessor} before it has no date"
+    text = gettext("shop {shop} starts, but {predecessor} before it has no date")
+    text = text.format(shop=entry.shop.id, predecessor=predecessor)
     key = (entry.shop.id, predecessor)
     # Only fixed shops are named: one in progress has begun, and cannot wait for a date.
     begun = entry.shop.status is Status.IN_PROGRESS

@@ -7,6 +7,8 @@ from planner.domain.rules import PartnerTarget
 from planner.domain.shop import Status
 from planner.review.entries import Context, Entry
 from planner.review.findings import Breach, listed
+from planner.wording.amounts import plain_number_text
+from planner.wording.translation import gettext
 
 TOLERANCE_EUR = 0.005
 
@@ -26,8 +28,14 @@ def partner_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Bre
     for partner, by_shop in losses.items():
         lost = sum(by_shop.values())
         if partner in allowed and lost > allowed[partner] + TOLERANCE_EUR:
-            what = f"partner {partner} loses {lost:.2f} EUR by the closures of {listed(by_shop)}"
-            text = f"{what}; its target allows {allowed[partner]:.2f} EUR"
+            text = gettext(
+                "partner {partner} loses {lost} EUR by the closures of {shops}; its target allows {allowed} EUR"
+            ).format(
+                partner=partner,
+                lost=plain_number_text(lost, 2),
+                shops=listed(by_shop),
+                allowed=plain_number_text(allowed[partner], 2),
+            )
             yield Breach("partner_target", (partner,), first, target.last, tuple(by_shop), text)
 
 

@@ -8,6 +8,7 @@ from planner.domain.rules import Delivery, Supply
 from planner.review.days import each_day
 from planner.review.entries import Context, Entry
 from planner.review.findings import Breach, listed
+from planner.wording.translation import gettext
 
 
 def supply_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Breach]:
@@ -39,8 +40,9 @@ def _shortages(
             drawn += units
             shops.append(shop)
         if drawn > come:
-            what = f"{drawn} units of {supply.name!r} have been drawn, by {listed(shops)}"
-            yield Breach("supply", (number,), day, day, tuple(shops), f"{what}; only {come} have come")
+            text = gettext("{drawn} units of {supply!r} have been drawn, by {shops}; only {come} have come")
+            text = text.format(drawn=drawn, supply=supply.name, shops=listed(shops), come=come)
+            yield Breach("supply", (number,), day, day, tuple(shops), text)
 
 
 def _arriving(delivery: Delivery, day: date) -> int:

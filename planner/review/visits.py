@@ -7,6 +7,7 @@ from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
 from planner.review.entries import Context, Entry, Visit, has_trade
 from planner.review.findings import Violation, of_shop
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,14 @@ def check_visits(context: Context, entry: Entry) -> Iterator[Violation]:
         yield from _unequal(rollout, entry, visit)
         sent = sum(visit.crews.values())
         if sent > visit.units or (sent < visit.units and not entry.is_given):
-            what = f"is sent {sent} units of {visit.trade} ({_written(visit.crews)}), but needs {visit.units}"
+            what = gettext("is sent {sent} units of {trade} ({crews}), but needs {units}")
+            what = what.format(sent=sent, trade=visit.trade, crews=_written(visit.crews), units=visit.units)
             yield _violation(entry, visit, what)
         named = named_crews(rollout, entry.shop, visit.trade)
         for crew in visit.crews:
             if named and crew not in named:
-                what = f"is sent the {visit.trade} crew {crew}, but names {', '.join(named)} for that trade"
+                what = gettext("is sent the {trade} crew {crew}, but names {named} for that trade")
+                what = what.format(trade=visit.trade, crew=crew, named=", ".join(named))
                 yield _violation(entry, visit, what)
 
 
@@ -56,11 +59,14 @@ def _strangers(rollout: Rollout, entry: Entry) -> Iterator[Violation]:
         for name, units in planned.crews.items():
             crew = rollout.crew_by_id.get(name)
             if crew is None:
-                text = f"is sent the crew {name} for {phase.name!r}, which the rollout does not have"
+                text = gettext("is sent the crew {crew} for {phase!r}, which the rollout does not have")
+                text = text.format(crew=name, phase=phase.name)
             elif units < 1:
-                text = f"is sent {units} units of the crew {name} for {phase.name!r}"
+                text = gettext("is sent {units} units of the crew {crew} for {phase!r}")
+                text = text.format(units=units, crew=name, phase=phase.name)
             elif not phase.crews.get(crew.trade):
-                text = f"is sent the {crew.trade} crew {name} for {phase.name!r}, which needs no {crew.trade}"
+                text = gettext("is sent the {trade} crew {crew} for {phase!r}, which needs no {trade}")
+                text = text.format(trade=crew.trade, crew=name, phase=phase.name)
             else:
                 continue
             yield of_shop("visit", entry.shop, text, planned.first, planned.last)
@@ -72,8 +78,16 @@ def _unequal(rollout: Rollout, entry: Entry, visit: Visit) -> Iterator[Violation
         sent = {name: units for name, units in phase.crews.items() if has_trade(rollout, name, visit.trade)}
         if sent != visit.crews:
             before = entry.phases[visit.positions[0]].name
-            what = f"has {_written(visit.crews)} in {before!r} but {_written(sent)} in {phase.name!r}"
-            yield _violation(entry, visit, f"{what}, which are one {visit.trade} visit")
+            text = gettext(
+                "has {crews} in {phase!r} but {other_crews} in {other_phase!r}, which are one {trade} visit"
+            ).format(
+                crews=_written(visit.crews),
+                phase=before,
+                other_crews=_written(sent),
+                other_phase=phase.name,
+                trade=visit.trade,
+            )
+            yield _violation(entry, visit, text)
 
 
 def _violation(entry: Entry, visit: Visit, text: str) -> Violation:
@@ -81,4 +95,5 @@ def _violation(entry: Entry, visit: Visit, text: str) -> Violation:
 
 
 def _written(crews: Mapping[str, int]) -> str:
-    return ", ".join(f"{units} of {name}" for name, units in crews.items()) or "nobody"
+    named = (gettext("{units} of {crew}").format(units=units, crew=name) for name, units in crews.items())
+    return ", ".join(named) or gettext("nobody")

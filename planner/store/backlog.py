@@ -1,6 +1,5 @@
 """One rollout of the store: its shops, crews and absences, every change of them, and the way back."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from planner.domain.query import Query
 from planner.domain.rollout import Rollout
+from planner.exchange.many_records import without_collector
 from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.rollout_files import RolloutFiles
 from planner.exchange.scenarios import ReadRollout
@@ -18,7 +18,7 @@ from planner.store.adopting import Adoption
 from planner.store.calendars import CalendarPlace, StoredCalendars
 from planner.store.checking import READ
 from planner.store.database import Database
-from planner.store.editing import make_changes
+from planner.store.editing import Judgement, judge, make_changes
 from planner.store.errors import CannotUndoError
 from planner.store.feeds import StoredAddresses
 from planner.store.folders import FolderContent, folder_files
@@ -43,6 +43,7 @@ from planner.store.scenario_texts import TEXT, check_texts
 from planner.store.state import State, recall, remember, state_at
 from planner.store.tables import ROLLOUT
 from planner.store.writing import Note, write_changes
+from planner.wording.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,9 @@ class Backlog:
         with self._writing() as (connection, state):
             is_new = name not in scenarios.texts_of(connection, state) and expected is None
             edit = Edit(RecordKind.SCENARIO, name, {TEXT: toml}, expected, is_new=is_new)
-            what = f"scenario {name} {'saved' if is_new else 'changed'}"
+            what = kept("scenario {name} changed", name=name)
+            if is_new:
+                what = kept("scenario {name} saved", name=name)
             return replace(self._edit(connection, state, [edit], what, why), warnings=fits.warnings)
 
     def drop_scenario(self, name: str, why: str = "", *, expected: int | None = None) -> Entry:
@@ -175,26 +178,39 @@ class Backlog:
         with self._writing() as (connection, state):
             scenarios.check_droppable(connection, state, name)
             edit = Edit(RecordKind.SCENARIO, name, None, expected)
-            entry = self._edit(connection, state, [edit], f"scenario {name} dropped", why).entry
+            what = kept("scenario {name} dropped", name=name)
+            entry = self._edit(connection, state, [edit], what, why).entry
             return entry or journal.entry_at(connection, state, state.revision)
 
     def edit(self, edits: Sequence[Edit], what: str, why: str = "") -> Edited:
         """Makes all edits, or none: one entry of the journal, one step of undo.
 
-        `what` is the line that history and undo show. Raises InputError, EditConflictError and NotFoundError.
+        `what` is the line that history and undo show: best one that `planner.wording.kept` made, which everybody reads
+        in their own language. Raises InputError, EditConflictError and NotFoundError.
         """
         with self._writing() as (connection, state):
             return self._edit(connection, state, edits, what, why)
+
+    def judge(self, edit: Edit) -> Judgement:
+        """What the rules say of an edit that is still being written, as in a form; nothing is changed.
+
+        Raises NotFoundError where the record to edit is not there.
+        """
+        with self._reading() as (connection, state):
+            return judge(connection, state, edit)
 
     def compare(self, content: FolderContent) -> Update:
         """What taking in a folder would change; `update` does it."""
         with self._reading() as (connection, state):
             return importing.compare(connection, state, content)
 
-    def update(self, update: Update, source: str = "a folder", why: str = "") -> Entry:
-        """Makes the rollout what the folder says; raises NotAllowedError where it was changed since the comparison."""
+    def update(self, update: Update, source: str = kept("a folder"), why: str = "") -> Entry:
+        """Makes the rollout what the folder says; raises NotAllowedError where it was changed since the comparison.
+
+        `source` is what history says it came from, a line as for `edit`.
+        """
         with self._writing() as (connection, state):
-            return self._update(connection, state, update, f"import of {source}", why)
+            return self._update(connection, state, update, kept("import of {source}", source=source), why)
 
     def adoption(self, name: str) -> Adoption:
         """What adopting a scenario would change in the rollout; `adopt` does it.
@@ -210,7 +226,8 @@ class Backlog:
         Raises NotAllowedError where the rollout was changed since it was looked at.
         """
         with self._writing() as (connection, state):
-            return self._update(connection, state, adoption.update, f"scenario {adoption.name} adopted", why)
+            what = kept("scenario {name} adopted", name=adoption.name)
+            return self._update(connection, state, adoption.update, what, why)
 
     def content(self) -> FolderContent:
         """The rollout as a folder's content, to be changed and compared."""
@@ -321,17 +338,5 @@ class Backlog:
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Connection, State]]:
-        with _without_collector(), self._database.writing() as connection:
+        with without_collector(), self._database.writing() as connection:
             yield connection, state_at(connection, self._pk, locked=True)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A bulk edit makes many records that all stay until its end: looking for garbage among them finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

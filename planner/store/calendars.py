@@ -15,6 +15,7 @@ from planner.store.database import Database
 from planner.store.errors import BusyError
 from planner.store.held import chunks
 from planner.store.tables import CALENDAR, CALENDAR_EVENT
+from planner.wording.translation import gettext
 
 NEW = 0
 
@@ -108,9 +109,10 @@ class StoredCalendars:
         writes, before = self._recalled.get(calendar, (NEW, CalendarRecord()))
         pk, now = self._head(connection, calendar)
         if now != writes and self._place is not CalendarPlace.SERVER:
-            raise WrittenMeanwhileError(
-                f"Somebody else wrote the calendar {calendar} at the same moment; nothing was changed. Try again."
+            text = gettext(
+                "Somebody else wrote the calendar {calendar} at the same moment; nothing was changed. Try again."
             )
+            raise WrittenMeanwhileError(text.format(calendar=calendar))
         old, new = _rows(before), _rows(record)
         gone = [uid for uid in old if old[uid] != new.get(uid)]
         for part in chunks([*gone, *(uid for uid in new if uid not in old)]):

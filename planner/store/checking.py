@@ -24,6 +24,7 @@ from planner.store.scenario_texts import TEXT, check_texts, with_changes
 from planner.store.state import FILE_OF, PAST_JOBS, TOML, UNKNOWN_COLUMNS, State, toml_values, unknown_of
 from planner.store.stored_rows import table_of
 from planner.store.tables import SHOP, SHOP_ITEM
+from planner.wording.translation import gettext, pgettext
 
 READ = (RecordKind.SHOP, RecordKind.CREW, RecordKind.ABSENCE)
 AFTER = "after"
@@ -104,7 +105,7 @@ def _check_after(connection: Connection, state: State, changes: Sequence[Change]
     missing = named - own.keys() - _ids_among(connection, state, named - own.keys())
     if missing:
         everything = select(SHOP.c.id).where(SHOP.c.rollout == state.pk)
-        ids = Names("shop", (*connection.execute(everything).scalars(), *own))
+        ids = Names(pgettext("noun", "shop"), (*connection.execute(everything).scalars(), *own))
         for row in moved:
             for name in row.shop.after:
                 if name in missing:
@@ -141,7 +142,8 @@ def _report_circles(connection: Connection, state: State, own: Mapping[str, tupl
         # A circle inside the changed shops alone has been told by the folder's own check.
         if row is not None and not rows.keys() >= set(circle):
             way = " → ".join(shortened(name) for name in (*circle[:8], circle[0]))
-            row.source.error(AFTER, f"goes in a circle, {way}: each waits for the next; drop one")
+            text = gettext("goes in a circle, {way}: each waits for the next; drop one")
+            row.source.error(AFTER, text.format(way=way))
 
 
 def _check_whole(connection: Connection, state: State, changes: Sequence[Change], log: ProblemLog) -> Checked:
@@ -165,7 +167,7 @@ def _check_whole(connection: Connection, state: State, changes: Sequence[Change]
     try:
         values = toml_values(settings[TOML])
     except ValueError as error:
-        log.error(TOML, None, None, f"is not valid TOML: {printable(str(error))}")
+        log.error(TOML, None, None, gettext("is not valid TOML: {shown}").format(shown=printable(str(error))))
         return Checked()
     past_jobs = split_actuals(settings.get(PAST_JOBS, ""), values, TOML, log)
     rollout = read_files(RolloutFiles(values, shops, crews, absences, past_jobs), log)

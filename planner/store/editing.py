@@ -1,7 +1,7 @@
 """Edits asked for, to changes: merged with what is there, unless somebody else was quicker."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -14,11 +14,21 @@ from planner.store.checking import Checked, check_changes
 from planner.store.conflicts import conflict_of
 from planner.store.errors import EditConflict, EditConflictError, NotFoundError
 from planner.store.held import Held, held
+from planner.store.record_words import noun, record_name
 from planner.store.records import Edit, RecordKind
 from planner.store.state import State
 from planner.store.stored_rows import COLUMNS
+from planner.wording.translation import gettext, pgettext
 
 MAX_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules say of an edit: what is wrong with it, and, where nothing is, what is odd."""
+
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def make_changes(connection: Connection, state: State, edits: Sequence[Edit]) -> tuple[list[Change], Checked]:
@@ -37,6 +47,29 @@ def make_changes(connection: Connection, state: State, edits: Sequence[Edit]) ->
     checked = check_changes(connection, state, changes)
     changes = [_as_read(state, change, checked) for change in changes]
     return [change for change in changes if not change.is_needless], checked
+
+
+def judge(connection: Connection, state: State, edit: Edit) -> Judgement:
+    """What the rules say of an edit that is still being written; nothing is changed.
+
+    Who else has changed the record does not matter yet. Raises NotFoundError where it is not there.
+    """
+    edit = _with_key(state, edit)
+    record = held(connection, state, edit.kind, [edit.key]).get(edit.key)
+    if record is None and not edit.is_new:
+        raise NotFoundError(_missing([edit]))
+    taken = [_taken(edit)] if edit.is_new and record is not None else []
+    try:
+        _check_columns(state, [edit])
+        checked = check_changes(connection, state, [_change(edit, None if edit.is_new else record)])
+    except InputError as error:
+        return Judgement((*taken, *error.problems))
+    return Judgement(tuple(taken), checked.warnings)
+
+
+def _taken(edit: Edit) -> Problem:
+    text = gettext("there is already a {kind} {key}").format(kind=noun(edit.kind), key=quoted(edit.key))
+    return Problem(noun(edit.kind), None, "id", text)
 
 
 def tagged(cells: Mapping[str, str], column: str, add: Iterable[str], remove: Iterable[str]) -> str:
@@ -75,7 +108,7 @@ def _merged(edits: Sequence[Edit]) -> list[Edit]:
 def _check_columns(state: State, edits: Sequence[Edit]) -> None:
     problems: dict[str, Problem] = {}
     known = {
-        kind: Names("column", (*columns.known, *state.unknown_in(kind)))
+        kind: Names(pgettext("noun", "column"), (*columns.known, *state.unknown_in(kind)))
         for kind, columns in COLUMNS.items()
         if any(edit.kind is kind for edit in edits)
     }
@@ -85,10 +118,10 @@ def _check_columns(state: State, edits: Sequence[Edit]) -> None:
         columns = known[edit.kind]
         for column in edit.cells or ():
             if column not in columns:
-                problems[column] = Problem(str(edit.kind), None, None, columns.unknown(column))
+                problems[column] = Problem(noun(edit.kind), None, None, columns.unknown(column))
             elif column == "id" and not edit.is_new and edit.cells and edit.cells[column] != edit.key:
-                text = "the id stays as it is; add another one instead, and cancel or remove this"
-                problems[column] = Problem(f"{edit.kind} {edit.key}", None, column, text)
+                text = gettext("the id stays as it is; add another one instead, and cancel or remove this")
+                problems[column] = Problem(record_name(edit.kind, edit.key), None, column, text)
     if problems:
         raise InputError(problems.values())
 
@@ -108,7 +141,7 @@ def _check_present(
     for edit in edits:
         record = present[edit.kind].get(edit.key)
         if edit.is_new and (record is not None or (edit.kind, edit.key) in seen):
-            taken.append(Problem(str(edit.kind), None, "id", f"there is already a {edit.kind} {quoted(edit.key)}"))
+            taken.append(_taken(edit))
         elif edit.expected is not None and (record is None or record.version != edit.expected):
             conflicts.append(conflict_of(connection, state, edit, record))
         elif record is None and not edit.is_new:
@@ -124,8 +157,10 @@ def _check_present(
 
 def _missing(edits: Sequence[Edit]) -> str:
     named = ", ".join(quoted(edit.key) for edit in edits[:MAX_NAMED])
-    more = f" and {len(edits) - MAX_NAMED} more" if len(edits) > MAX_NAMED else ""
-    return f"There is no {edits[0].kind} {named}{more} in this rollout; nothing was changed."
+    if len(edits) > MAX_NAMED:
+        named = gettext("{names} and {number} more").format(names=named, number=len(edits) - MAX_NAMED)
+    text = gettext("There is no {kind} {names} in this rollout; nothing was changed.")
+    return text.format(kind=noun(edits[0].kind), names=named)
 
 
 def _change(edit: Edit, record: Held | None) -> Change:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planner.exchange.text import quoted
+from planner.store.record_words import record_name
+from planner.wording.translation import gettext
 
 
 class StoreError(Exception):
@@ -66,16 +68,24 @@ class EditConflict:
     columns: tuple[Disagreement, ...]
 
     def __str__(self) -> str:
-        by = f"by {self.who} " if self.who else ""
         if self.actual is None:
-            return f"{self.kind} {self.key} was removed {by}since you read it"
-        parts = [_said(column) for column in self.columns]
-        return f"{self.kind} {self.key} was changed {by}since you read it: {'; '.join(parts)}"
+            text = gettext("{record} was removed since you read it")
+            if self.who:
+                text = gettext("{record} was removed by {who} since you read it")
+        else:
+            text = gettext("{record} was changed since you read it: {changes}")
+            if self.who:
+                text = gettext("{record} was changed by {who} since you read it: {changes}")
+        changes = "; ".join(map(_said, self.columns))
+        return text.format(record=record_name(self.kind, self.key), who=self.who, changes=changes)
 
 
 def _said(column: Disagreement) -> str:
-    change = f"{column.column} was {quoted(column.before)} and is now {quoted(column.theirs)}"
-    return change if column.yours is None else f"{change}, yours would be {quoted(column.yours)}"
+    text = gettext("{column} was {before} and is now {now}")
+    if column.yours is not None:
+        text = gettext("{column} was {before} and is now {now}, yours would be {yours}")
+    before, now, yours = quoted(column.before), quoted(column.theirs), quoted(column.yours or "")
+    return text.format(column=column.column, before=before, now=now, yours=yours)
 
 
 class EditConflictError(StoreError):
@@ -98,7 +108,7 @@ class Obstacle:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}: {self.text}"
+        return f"{record_name(self.kind, self.key)}: {self.text}"
 
 
 class CannotUndoError(StoreError):

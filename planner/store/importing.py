@@ -19,6 +19,8 @@ from planner.store.records import Action, CellChange, RecordKind
 from planner.store.state import SETTINGS_KEY, State, check_name, find_state, settings_cells, unknown_text
 from planner.store.tables import ROLLOUT
 from planner.store.writing import Note, write_changes
+from planner.wording.kept import kept
+from planner.wording.translation import gettext
 
 NO_ROW = 0
 ROWS = (RecordKind.CREW, RecordKind.SHOP, RecordKind.ABSENCE, RecordKind.SCENARIO)
@@ -78,10 +80,11 @@ def _verb(change: Change) -> str:
 def check_new(connection: Connection, name: str) -> None:
     """Raises NotAllowedError where there is a rollout of this name, or the database cannot take the name."""
     if connection.execute(select(ROLLOUT.c.pk).where(ROLLOUT.c.name == name)).first():
-        raise NotAllowedError(
-            f"The database already has a rollout {quoted(name)}; to bring it up to date, add --update, or give the "
-            "folder's rollout.toml another name."
+        text = gettext(
+            "The database already has a rollout {name}; to bring it up to date, add --update, or give the folder's"
+            " rollout.toml another name."
         )
+        raise NotAllowedError(text.format(name=quoted(name)))
     check_name(connection, name, NO_ROW)
 
 
@@ -105,7 +108,7 @@ def add_rollout(connection: Connection, content: FolderContent, who: str, source
     )
     state = find_state(connection, name)
     changes, checked = _additions(content, state)
-    note = Note(who=who, action=Action.NEW, what=f"import of {source}")
+    note = Note(who=who, action=Action.NEW, what=kept("import of {source}", source=source))
     write_changes(connection, state, changes, checked, note, keep_records=False)
     return state
 
@@ -174,7 +177,7 @@ def apply_update(connection: Connection, state: State, folder: Update, who: str,
     """Makes the changes of an update; raises NotAllowedError where the rollout has changed since it was compared."""
     if state.revision != folder.revision:
         raise NotAllowedError(
-            "The rollout was changed since it was looked at for this; nothing was changed. Look again."
+            gettext("The rollout was changed since it was looked at for this; nothing was changed. Look again.")
         )
     content = folder.content
     checked = content.checked

@@ -15,6 +15,8 @@ from planner.store.held import chunks
 from planner.store.records import Action, CellChange, Changed, Entry, EntryState, RecordKind
 from planner.store.state import State
 from planner.store.tables import ENTRY, ENTRY_RECORD
+from planner.wording.kept import Kept
+from planner.wording.translation import gettext
 
 FEW_RECORDS = 3
 
@@ -114,9 +116,14 @@ def noted(connection: Connection, state: State, revision: int, limit: int | None
 
 
 def noted_since(
-    connection: Connection, state: State, revision: int, kind: RecordKind, keys: Sequence[str]
+    connection: Connection,
+    state: State,
+    revision: int,
+    kind: RecordKind,
+    keys: Sequence[str],
+    until: int | None = None,
 ) -> dict[str, list[Noted]]:
-    """What later entries did to these records, oldest first, by key."""
+    """What later entries, or those of them up to `until`, did to these records, oldest first, by key."""
     found: dict[str, list[Noted]] = {}
     for part in chunks(keys):
         query = (
@@ -129,6 +136,8 @@ def noted_since(
             )
             .order_by(ENTRY_RECORD.c.revision)
         )
+        if until is not None:
+            query = query.where(ENTRY_RECORD.c.revision <= until)
         for row in connection.execute(query).mappings():
             found.setdefault(row["key"], []).append(_noted(row))
     return found
@@ -138,7 +147,7 @@ def entry_at(connection: Connection, state: State, revision: int) -> Entry:
     """The entry of a revision; raises NotFoundError."""
     found = entry(connection, state, revision)
     if found is None:
-        raise NotFoundError(f"There is no entry {revision} in the history.")
+        raise NotFoundError(gettext("There is no entry {revision} in the history.").format(revision=revision))
     return found
 
 
@@ -153,8 +162,9 @@ def with_changes(
 ) -> list[Entry]:
     """Entries, the newest first, with the changes of the shop, or of each entry's first few records."""
     found = entries(connection, state, shop=shop, before=before, limit=limit)
-    if shop is not None:
-        of_shop = noted_since(connection, state, 0, RecordKind.SHOP, [shop]).get(shop, [])
+    if shop is not None and found:
+        oldest, newest = found[-1].revision, found[0].revision
+        of_shop = noted_since(connection, state, oldest - 1, RecordKind.SHOP, [shop], until=newest).get(shop, [])
         changes = {record.revision: [record] for record in of_shop}
         return [replace(item, changes=_cell_changes(changes.get(item.revision, []))) for item in found]
     return [
@@ -196,7 +206,7 @@ def _entry(row: RowMapping) -> Entry:
         when=utc(row["moment"]),
         who=row["who"],
         action=Action(row["action"]),
-        what=row["what"],
+        kept=Kept(row["what"]),
         why=row["why"],
         state=EntryState(row["state"]),
         records=row["records"],

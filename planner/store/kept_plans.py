@@ -18,6 +18,8 @@ from planner.store.reading import whole_rollout
 from planner.store.records import Action, Entry, PlanInfo
 from planner.store.state import state_at
 from planner.store.writing import Note
+from planner.wording.kept import kept
+from planner.wording.translation import gettext
 
 ATTEMPTS = 3
 MAX_SHOWN = 10
@@ -29,7 +31,7 @@ class FailedCheckError(NotAllowedError):
     def __init__(self, sentence: str, violations: tuple[Violation, ...]) -> None:
         lines = [f"{violation.rule}: {violation.text}" for violation in violations[:MAX_SHOWN]]
         if len(violations) > MAX_SHOWN:
-            lines.append(f"… and {len(violations) - MAX_SHOWN} more")
+            lines.append(gettext("… and {number} more").format(number=len(violations) - MAX_SHOWN))
         super().__init__("\n".join((sentence, *lines)))
         self.violations = violations
 
@@ -67,10 +69,10 @@ class KeptPlans:
         scenario = tuple(scenario) or plan.scenario or ()
         plan = replace(plan, scenario=plan.scenario or tuple(scenario) or None)
         if plan.status is PlanStatus.INFEASIBLE:
-            raise NotAllowedError("Fixed dates conflict, so there is no plan to keep.")
+            raise NotAllowedError(gettext("Fixed dates conflict, so there is no plan to keep."))
         violations = check(rollout, plan)
         if violations:
-            raise FailedCheckError("The plan failed its check, so it was not kept:", violations)
+            raise FailedCheckError(gettext("The plan failed its check, so it was not kept:"), violations)
         with self._database.writing() as connection:
             state = state_at(connection, self._pk, locked=True)
             number = plans.keep_draft(connection, state, plan, based_on, self._who, note, scenario)
@@ -190,7 +192,7 @@ class KeptPlans:
             entry = self._publish(number, plan, rollout, state.revision, why)
             if entry is not None:
                 return entry
-        raise BusyError("Others keep changing the rollout; nothing was published. Try again in a moment.")
+        raise BusyError(gettext("Others keep changing the rollout; nothing was published. Try again in a moment."))
 
     def _publish(self, number: int, plan: Plan, rollout: Rollout, checked_at: int, why: str) -> Entry | None:
         """Publishes a plan that was checked at a revision; None where there has been a change since."""
@@ -200,7 +202,8 @@ class KeptPlans:
                 return None
             published: dict[str, date | None] = {shop.id: shop.published_start for shop in rollout.shops}
             changes, checked = make_changes(connection, state, plans.published_starts(plan, published))
-            note = Note(who=self._who, action=Action.PUBLISH, what=f"plan {number} published", why=why)
+            what = kept("plan {plan} published", plan=str(number))
+            note = Note(who=self._who, action=Action.PUBLISH, what=what, why=why)
             revision = plans.publish(connection, state, number, changes, checked, note)
             journal.drop_redos(connection, state, self._who)
             return journal.entry_at(connection, state, revision)
@@ -208,8 +211,9 @@ class KeptPlans:
 
 def _unfit(info: PlanInfo) -> str:
     if not info.scenario:
-        return f"Plan {info.number} no longer fits the rollout, so it was not published; plan again:"
-    return (
-        f"Plan {info.number} was made under scenario {', '.join(info.scenario)} and does not fit the rollout as it is,"
-        " so it was not published; make the rollout what the scenario says, or plan without it:"
-    )
+        text = gettext("Plan {number} no longer fits the rollout, so it was not published; plan again:")
+        return text.format(number=info.number)
+    return gettext(
+        "Plan {number} was made under scenario {names} and does not fit the rollout as it is, so it was not published;"
+        " make the rollout what the scenario says, or plan without it:"
+    ).format(number=info.number, names=", ".join(info.scenario))

@@ -13,6 +13,7 @@ from planner.store.records import Page, StoredShop
 from planner.store.rows import LISTS, shop_of
 from planner.store.state import State
 from planner.store.tables import SHOP, SHOP_ITEM
+from planner.wording.translation import pgettext
 
 EVERYTHING = parse("")
 FEW = 2000
@@ -33,14 +34,16 @@ def parse_sort(text: str) -> tuple[SortBy, ...]:
     Raises StoreError.
     """
     names = {field.name: field.column for field in FIELDS} | {column: column for column in SORTABLE}
-    allowed = Names("column to sort by", [name for name, column in names.items() if column in SORTABLE])
+    allowed = Names(
+        pgettext("noun", "column to sort by"), [name for name, column in names.items() if column in SORTABLE]
+    )
     order = []
     for part in (item.strip() for item in text.split(",")):
         if not part:
             continue
         name = part.removeprefix("-")
         if name not in allowed:
-            raise StoreError(f"{allowed.unknown(name)}")
+            raise StoreError(allowed.unknown(name))
         order.append(SortBy(names[name], part.startswith("-")))
     return tuple(order)
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from planner.exchange.text import printable
 from planner.store.errors import CannotOpenError
+from planner.wording.translation import gettext
 
 DRIVER = "postgresql+psycopg"
 EXAMPLE = f"{DRIVER}://user@host/name"
@@ -45,20 +46,21 @@ def locate(database: str) -> Location:
     try:
         url = make_url(database)
     except (ArgumentError, ValueError):
-        raise CannotOpenError(
-            f"The database's address is not one that can be read; write a path or {EXAMPLE}."
-        ) from None
+        text = gettext("The database's address is not one that can be read; write a path or {example}.")
+        raise CannotOpenError(text.format(example=EXAMPLE)) from None
     if scheme in ("postgres", "postgresql"):
         url = url.set(drivername=DRIVER)
     elif scheme != DRIVER:
-        raise CannotOpenError(f"A database by '{printable(scheme)}' is not known; write a path or {EXAMPLE}.")
+        text = gettext("A database by '{scheme}' is not known; write a path or {example}.")
+        raise CannotOpenError(text.format(scheme=printable(scheme), example=EXAMPLE))
     return Location(url)
 
 
 def check_is_there(location: Location) -> None:
     """Raises CannotOpenError where a file is not there; what a server has is known when it is asked."""
     if location.path is not None and not os.path.lexists(location.path):
-        raise CannotOpenError(
-            f"There is no database {location.shown}; check the path in --db or PLANNER_DB, or make one by: planner"
-            " import FOLDER"
+        text = gettext(
+            "There is no database {database}; check the path in --db or PLANNER_DB, or make one by: planner import"
+            " FOLDER"
         )
+        raise CannotOpenError(text.format(database=location.shown))

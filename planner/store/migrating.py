@@ -1,5 +1,6 @@
 """Brings a database to the tables of this program: creates them, or migrates older ones with a copy kept before."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from sqlalchemy import Connection, inspect, text
 from planner.exchange.text import printable
 from planner.store.database import Database
 from planner.store.errors import CannotOpenError, CannotSaveError
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext
 
 VERSIONS = ("0001", "0002", "0003")
 """The steps this program knows, in order; the last is what it works with."""
@@ -82,14 +85,16 @@ def _version(connection: Connection) -> str | None:
 def _check_version(database: Database, version: str | None, has_tables: bool) -> None:
     shown = database.location.shown
     if version is None and has_tables:
-        raise CannotOpenError(
-            f"The database {shown} holds something else than rollouts; give another place by --db or PLANNER_DB."
+        wrong = gettext(
+            "The database {database} holds something else than rollouts; give another place by --db or PLANNER_DB."
         )
+        raise CannotOpenError(wrong.format(database=shown))
     if version is not None and version not in VERSIONS:
-        raise CannotOpenError(
-            f"The database {shown} was made by a newer planner (version {printable(version)}, this one knows up to "
-            f"{LATEST}); update the planner. The database was not touched."
+        wrong = gettext(
+            "The database {database} was made by a newer planner (version {version}, this one knows up to {latest});"
+            " update the planner. The database was not touched."
         )
+        raise CannotOpenError(wrong.format(database=shown, version=printable(version), latest=LATEST))
 
 
 def _check_file(path: Path) -> None:
@@ -97,7 +102,8 @@ def _check_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
-            raise CannotOpenError(f"{printable(str(path))} is a folder; give a file by --db or PLANNER_DB.")
+            wrong = gettext("{path} is a folder; give a file by --db or PLANNER_DB.")
+            raise CannotOpenError(wrong.format(path=printable(str(path))))
         # Revenues, and the addresses of feeds, are nobody else's business.
         if not path.exists():
             path.touch(mode=PRIVATE)
@@ -109,21 +115,21 @@ def _check_file(path: Path) -> None:
         log = path.with_name(f"{path.name}-wal")
         log_is_empty = not log.exists() or not log.stat().st_size
     except OSError as error:
-        raise CannotOpenError(
-            f"The database {printable(str(path))} cannot be opened ({error.strerror}); check the path and its rights."
-        ) from None
+        wrong = gettext("The database {database} cannot be opened ({reason}); check the path and its rights.")
+        raise CannotOpenError(wrong.format(database=printable(str(path)), reason=error.strerror)) from None
     if not header.startswith(b"SQLite format 3\0"):
-        raise CannotOpenError(
-            f"{printable(str(path))} is no database; give another file by --db or PLANNER_DB. It was not touched."
-        )
+        wrong = gettext("{path} is no database; give another file by --db or PLANNER_DB. It was not touched.")
+        raise CannotOpenError(wrong.format(path=printable(str(path))))
     page_size = int.from_bytes(header[PAGE_SIZE_AT : PAGE_SIZE_AT + 2]) or 1
     whole = (65536 if page_size == 1 else page_size) * int.from_bytes(header[PAGES_AT : PAGES_AT + 4])
     # While there is a log, the rest of the file may still be in it.
     if size < whole and log_is_empty:
-        raise CannotOpenError(
-            f"The database {printable(str(path))} is cut off: {size:,} of {whole:,} bytes are there; put a copy in its "
-            "place, and keep what is left of this one. It was not touched."
+        wrong = gettext(
+            "The database {database} is cut off: {size} of {whole} bytes are there; put a copy in its place, and keep"
+            " what is left of this one. It was not touched."
         )
+        sizes = {"size": number_text(size), "whole": number_text(whole)}
+        raise CannotOpenError(wrong.format(database=printable(str(path)), **sizes))
 
 
 def _use_write_ahead_log(database: Database, path: Path) -> None:
@@ -140,12 +146,16 @@ def _keep_copy(path: Path, version: str) -> None:
         _copy_database(path, copy)
     except (sqlite3.Error, OSError) as error:
         copy.unlink(missing_ok=True)
-        raise CannotSaveError(
-            f"The database {printable(str(path))} needs a migration, but the copy to be kept before it cannot be "
-            f"written ({error}); free some space beside it. The database was not touched."
-        ) from None
+        wrong = gettext(
+            "The database {database} needs a migration, but the copy to be kept before it cannot be written ({error});"
+            " free some space beside it. The database was not touched."
+        )
+        raise CannotSaveError(wrong.format(database=printable(str(path)), error=error)) from None
 
 
 def _copy_database(path: Path, copy: Path) -> None:
+    """Copies the file; nobody may read the copy who may not read the file."""
+    copy.touch(mode=PRIVATE, exist_ok=False)
+    shutil.copymode(path, copy)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

@@ -17,6 +17,8 @@ from planner.store.records import Action, Edit, PlanInfo, PlanState, RecordKind
 from planner.store.state import State, save_state
 from planner.store.tables import ENTRY_RECORD, PLAN
 from planner.store.writing import Note, write_changes, write_entry
+from planner.wording.kept import kept
+from planner.wording.translation import gettext
 
 HEAD = [column for column in PLAN.c if column.name != "document"]
 
@@ -56,9 +58,11 @@ def keep_draft(
             scenarios=json.dumps(list(scenario), ensure_ascii=False) if scenario else None,
         )
     )
-    kept = Change(RecordKind.PLAN, str(number), None, {"state": PlanState.DRAFT.value})
-    what = f"plan {number} kept" + (f", under scenario {', '.join(scenario)}" if scenario else "")
-    write_entry(connection, state, [kept], Note(who=who, action=Action.PLAN, what=what, why=note))
+    draft = Change(RecordKind.PLAN, str(number), None, {"state": PlanState.DRAFT.value})
+    what = kept("plan {plan} kept", plan=str(number))
+    if scenario:
+        what = kept("plan {plan} kept, under scenario {names}", plan=str(number), names=", ".join(scenario))
+    write_entry(connection, state, [draft], Note(who=who, action=Action.PLAN, what=what, why=note))
     save_state(connection, state)
     return number
 
@@ -76,7 +80,8 @@ def plan_info(connection: Connection, state: State, number: int) -> PlanInfo:
     query = select(*HEAD).where(PLAN.c.rollout == state.pk, PLAN.c.number == number)
     row = connection.execute(query).mappings().first()
     if row is None:
-        raise NotFoundError(f"There is no plan {number} in this rollout; `planner plans list` shows those there are.")
+        text = gettext("There is no plan {number} in this rollout; `planner plans list` shows those there are.")
+        raise NotFoundError(text.format(number=number))
     return _info(connection, state, row)
 
 
@@ -92,7 +97,7 @@ def plan_document(connection: Connection, state: State, number: int) -> str:
     document: str | None = connection.execute(query).scalar()
     if document is None:
         plan_info(connection, state, number)
-        raise NotFoundError(f"Plan {number} has no document.")
+        raise NotFoundError(gettext("Plan {number} has no document.").format(number=number))
     return document
 
 
@@ -105,32 +110,33 @@ def drop_draft(connection: Connection, state: State, number: int, who: str, why:
     """Drops a draft, which an undo brings back; raises NotAllowedError for a plan that was published."""
     info = plan_info(connection, state, number)
     if info.state is PlanState.DROPPED:
-        raise NotAllowedError(f"Plan {number} is already dropped.")
+        raise NotAllowedError(gettext("Plan {number} is already dropped.").format(number=number))
     if info.state is not PlanState.DRAFT:
-        raise NotAllowedError(f"Plan {number} was published, so it is kept as it is; only drafts can be dropped.")
+        text = gettext("Plan {number} was published, so it is kept as it is; only drafts can be dropped.")
+        raise NotAllowedError(text.format(number=number))
     record = held(connection, state, RecordKind.PLAN, [str(number)])[str(number)]
     after = {**record.cells, "state": PlanState.DROPPED.value}
     change = Change(RecordKind.PLAN, str(number), record.cells, after, record)
-    note = Note(who=who, action=Action.CHANGE, what=f"plan {number} dropped", why=why)
+    note = Note(who=who, action=Action.CHANGE, what=kept("plan {plan} dropped", plan=str(number)), why=why)
     return write_changes(connection, state, [change], Checked(), note)
 
 
 def annotate(connection: Connection, state: State, number: int, text: str, who: str) -> int:
     """Writes another note to a plan; raises NotFoundError, and NotAllowedError for one that was dropped."""
     if plan_info(connection, state, number).state is PlanState.DROPPED:
-        raise NotAllowedError(f"Plan {number} is dropped; undo that first.")
+        raise NotAllowedError(gettext("Plan {number} is dropped; undo that first.").format(number=number))
     record = held(connection, state, RecordKind.PLAN, [str(number)])[str(number)]
     change = Change(RecordKind.PLAN, str(number), record.cells, {**record.cells, NOTE: text}, record)
-    note = Note(who=who, action=Action.CHANGE, what=f"note of plan {number}")
+    note = Note(who=who, action=Action.CHANGE, what=kept("note of plan {plan}", plan=str(number)))
     return write_changes(connection, state, [change], Checked(), note)
 
 
 def check_publishable(info: PlanInfo) -> None:
     """Raises NotAllowedError where a plan cannot be published."""
     if info.state is PlanState.DROPPED:
-        raise NotAllowedError(f"Plan {info.number} is dropped; undo that first.")
+        raise NotAllowedError(gettext("Plan {number} is dropped; undo that first.").format(number=info.number))
     if info.state is not PlanState.DRAFT:
-        raise NotAllowedError(f"Plan {info.number} was already published.")
+        raise NotAllowedError(gettext("Plan {number} was already published.").format(number=info.number))
 
 
 def changed_starts(plan: Plan, published: Mapping[str, date | None]) -> dict[str, tuple[date | None, date | None]]:

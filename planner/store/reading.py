@@ -19,6 +19,7 @@ from planner.store.rows import absence_of, crew_of, shop_of
 from planner.store.state import TOML, State, toml_values
 from planner.store.stored_rows import COLUMNS, table_of
 from planner.store.tables import ABSENCE, CREW, SHOP
+from planner.wording.translation import gettext, pgettext
 
 
 def whole_rollout(connection: Connection, state: State) -> Rollout:
@@ -77,12 +78,14 @@ def shops_named(connection: Connection, state: State, ids: Sequence[str]) -> lis
     missing = [name for name in ids if name not in found]
     if missing:
         every = connection.execute(select(SHOP.c.id).where(SHOP.c.rollout == state.pk)).scalars()
-        raise NotFoundError(f"There is no shop {quoted(missing[0])} in this rollout{_near(missing[0], every)}")
+        text = gettext("There is no shop {shop} in this rollout{hint}")
+        raise NotFoundError(text.format(shop=quoted(missing[0]), hint=_near(missing[0], every)))
     return [found[name] for name in ids]
 
 
 def _near(name: str, ids: Iterable[str]) -> str:
-    return Names("shop", ids).suggestion(name) or "; `planner shops list` shows those there are."
+    near = Names(pgettext("noun", "shop"), ids).suggestion(name)
+    return near or gettext("; `planner shops list` shows those there are.")
 
 
 def columns(state: State, kind: RecordKind) -> tuple[str, ...]:

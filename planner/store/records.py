@@ -10,6 +10,7 @@ from planner.domain.rollout import Rollout
 from planner.domain.scenario import Scenario
 from planner.domain.shop import Shop
 from planner.exchange.problems import Problem
+from planner.wording.kept import Kept, told
 
 
 class RecordKind(StrEnum):
@@ -151,20 +152,26 @@ class CellChange:
 class Entry:
     """An entry of the journal.
 
-    `records` is how many records it changed, `changes` their cells where they were asked for. `target` is the entry
-    that an undo or redo is about.
+    `kept` is the line that says what was done, as it is kept (see `planner.wording.kept`); `records` is how many
+    records it changed, `changes` their cells where they were asked for. `target` is the entry that an undo or redo is
+    about.
     """
 
     revision: int
     when: datetime
     who: str
     action: Action
-    what: str
+    kept: Kept
     why: str
     state: EntryState
     records: int
     target: int | None = None
     changes: tuple[CellChange, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """The line that says what was done, in the language in use."""
+        return told(self.kept)
 
 
 @dataclass(frozen=True, slots=True)

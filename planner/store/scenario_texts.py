@@ -10,6 +10,9 @@ from planner.exchange.problems import InputError, ProblemLog
 from planner.exchange.scenario_file import SUFFIX, read_kept_scenarios
 from planner.exchange.text import printable, shortened
 from planner.exchange.toml_reader import MAX_TOML_BYTES
+from planner.store.record_words import record_name
+from planner.store.records import RecordKind
+from planner.wording.translation import gettext
 
 TEXT = "text"
 """The only cell of a scenario's record."""
@@ -26,11 +29,12 @@ def check_texts(texts: Mapping[str, str], log: ProblemLog) -> None:
     for name, text in texts.items():
         sentence = _wrong_name(name)
         if sentence:
-            log.error(f"scenario {shortened(name)}", None, None, sentence)
+            log.error(record_name(RecordKind.SCENARIO, shortened(name)), None, None, sentence)
         if not _is_unicode(text):
-            log.error(name + SUFFIX, None, None, "holds characters that are no text; write it again")
+            log.error(name + SUFFIX, None, None, gettext("holds characters that are no text; write it again"))
         elif len(text) > MAX_TOML_BYTES:
-            log.error(name + SUFFIX, None, None, f"is larger than {MAX_TOML_BYTES // MEGABYTE} MB")
+            wrong = gettext("is larger than {number} MB").format(number=MAX_TOML_BYTES // MEGABYTE)
+            log.error(name + SUFFIX, None, None, wrong)
     if log.errors:
         return
     try:
@@ -50,12 +54,15 @@ def name_for(title: str, taken: Collection[str]) -> str:
 
 def _wrong_name(name: str) -> str | None:
     if not name or len(name) > MAX_NAME:
-        return f"a name has 1 to {MAX_NAME} characters, and this one has {len(name)}"
+        text = gettext("a name has 1 to {most} characters, and this one has {number}")
+        return text.format(most=MAX_NAME, number=len(name))
     if not name.isprintable() or name != name.strip() or name.startswith(".") or name.endswith("."):
-        return f"'{printable(name)}' cannot be the name of a file; write one such as hard-autumn"
+        text = gettext("'{name}' cannot be the name of a file; write one such as hard-autumn")
+        return text.format(name=printable(name))
     forbidden = sorted(NO_FILE_NAME & set(name))
     if forbidden:
-        return f"a name has no '{forbidden[0]}', since it becomes that of a file; write one such as hard-autumn"
+        text = gettext("a name has no '{character}', since it becomes that of a file; write one such as hard-autumn")
+        return text.format(character=forbidden[0])
     return None
 
 

@@ -16,6 +16,7 @@ from planner.store.reading import rollout_files
 from planner.store.records import Applied, RecordKind, StoredScenario
 from planner.store.scenario_texts import TEXT
 from planner.store.state import State
+from planner.wording.translation import gettext, pgettext
 
 
 def texts_of(connection: Connection, state: State) -> dict[str, str]:
@@ -47,8 +48,12 @@ def named(connection: Connection, state: State, name: str) -> StoredScenario:
 
 def unknown(name: str, names: Sequence[str]) -> str:
     """The sentence that says there is no such scenario."""
-    sentence = f"There is no such scenario in this rollout: {Names('scenario', names).unknown(name)}"
-    return sentence if names else f"{sentence}. Save one by: planner scenario save FILE.toml"
+    text = gettext("There is no such scenario in this rollout: {unknown}")
+    if not names:
+        text = gettext(
+            "There is no such scenario in this rollout: {unknown}. Save one by: planner scenario save FILE.toml"
+        )
+    return text.format(unknown=Names(pgettext("noun", "scenario"), names).unknown(name))
 
 
 def read_base(connection: Connection, state: State) -> ReadRollout:
@@ -83,4 +88,5 @@ def check_droppable(connection: Connection, state: State, name: str) -> None:
     above = [item.name for item in stored(connection, state) if name in item.builds_on]
     if above:
         listed = ", ".join(f"'{other}'" for other in above)
-        raise NotAllowedError(f"Scenario '{name}' cannot be dropped: {listed} builds on it; drop that first.")
+        text = gettext("Scenario '{name}' cannot be dropped: {others} builds on it; drop that first.")
+        raise NotAllowedError(text.format(name=name, others=listed))

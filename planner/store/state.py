@@ -19,6 +19,8 @@ from planner.store.cells import Cells
 from planner.store.errors import NotAllowedError, NotFoundError
 from planner.store.records import RecordKind
 from planner.store.tables import ROLLOUT
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext, pgettext
 
 FILE_OF = {RecordKind.SHOP: SHOPS_CSV, RecordKind.CREW: CREWS_CSV, RecordKind.ABSENCE: ABSENCES_CSV}
 
@@ -118,19 +120,21 @@ def state_at(connection: Connection, pk: int, *, locked: bool = False) -> State:
     query = select(ROLLOUT).where(ROLLOUT.c.pk == pk)
     row = connection.execute(query.with_for_update() if locked else query).mappings().first()
     if row is None:
-        raise NotFoundError("The rollout is no longer in the database.")
+        raise NotFoundError(gettext("The rollout is no longer in the database."))
     return _state(row)
 
 
 def _which(connection: Connection, name: str) -> str:
     names = list(connection.execute(select(ROLLOUT.c.name).order_by(ROLLOUT.c.name)).scalars())
     if not names:
-        return "There is no rollout in the database; take one in by: planner import FOLDER"
+        return gettext("There is no rollout in the database; take one in by: planner import FOLDER")
     listed = ", ".join(quoted(found) for found in names[:20])
     if name:
-        near = Names("rollout", names).suggestion(name) or "."
-        return f"There is no rollout {quoted(name)} in the database{near} It has: {listed}."
-    return f"The database has several rollouts; choose one by --rollout or PLANNER_ROLLOUT: {listed}."
+        hint = Names(pgettext("noun", "rollout"), names).suggestion(name) or "."
+        text = gettext("There is no rollout {name} in the database{hint} It has: {names}.")
+        return text.format(name=quoted(name), hint=hint, names=listed)
+    text = gettext("The database has several rollouts; choose one by --rollout or PLANNER_ROLLOUT: {names}.")
+    return text.format(names=listed)
 
 
 def _state(row: RowMapping) -> State:
@@ -151,11 +155,11 @@ def _state(row: RowMapping) -> State:
 def check_name(connection: Connection, name: str, pk: int) -> None:
     """Raises NotAllowedError where the rollout in row `pk` cannot be called `name`."""
     if len(name) > MAX_NAME:
-        raise NotAllowedError(
-            f"The rollout's name has {len(name):,} characters; the database takes at most {MAX_NAME}."
-        )
+        text = gettext("The rollout's name has {number} characters; the database takes at most {most}.")
+        raise NotAllowedError(text.format(number=number_text(len(name)), most=MAX_NAME))
     if connection.execute(select(ROLLOUT.c.pk).where(ROLLOUT.c.name == name, ROLLOUT.c.pk != pk)).first():
-        raise NotAllowedError(f"The database has another rollout {quoted(name)}; give this one another name.")
+        text = gettext("The database has another rollout {name}; give this one another name.")
+        raise NotAllowedError(text.format(name=quoted(name)))
 
 
 def save_state(connection: Connection, state: State) -> None:

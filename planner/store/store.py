@@ -60,6 +60,7 @@ from planner.store.records import Edit, Page, RecordKind, RolloutInfo, StoredSho
 from planner.store.settings import StoreSettings
 from planner.store.state import find_state, toml_values
 from planner.store.tables import ROLLOUT, SHOP
+from planner.wording.kept import kept
 
 __all__ = [
     "EVERYTHING",
@@ -116,7 +117,7 @@ class Store:
         with self._database.reading() as connection:
             check_new(connection, name)
 
-    def add(self, content: FolderContent, source: str = "a folder") -> Backlog:
+    def add(self, content: FolderContent, source: str = kept("a folder")) -> Backlog:
         """Adds a folder's content as a new rollout; raises NotAllowedError where there is one of its name."""
         with self._database.writing() as connection:
             state = add_rollout(connection, content, self._who, source)

@@ -8,8 +8,11 @@ from planner.exchange.csv_table import Columns, Table
 from planner.exchange.problems import ProblemLog
 from planner.exchange.shops import COLUMNS as SHOP_COLUMNS
 from planner.exchange.text import shortened
+from planner.store.record_words import record_name
 from planner.store.records import RecordKind
 from planner.store.state import FILE_OF
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext
 
 MAX_TEXT = 500
 # Columns that things are looked up by: a database's index takes no longer ones.
@@ -43,7 +46,7 @@ def table_of(
     index = {column: place for place, column in enumerate(columns)}
     table = Table(FILE_OF[kind], log, index, unknown, is_complete=is_complete)
     for key, cells in records:
-        row = StoredRow(log, f"{kind} {shortened(key)}", index, [cells.get(column, "") for column in columns])
+        row = StoredRow(log, record_name(kind, shortened(key)), index, [cells.get(column, "") for column in columns])
         _check_texts(row, cells)
         table.rows.append(row)
     return table
@@ -56,7 +59,8 @@ def too_long(column: str, text: str) -> str | None:
     longest = max(map(len, text.split(LIST_SEPARATOR)))
     if longest <= MAX_TEXT:
         return None
-    return f"has {longest:,} characters; the database takes at most {MAX_TEXT} here"
+    wrong = gettext("has {number} characters; the database takes at most {most} here")
+    return wrong.format(number=number_text(longest), most=MAX_TEXT)
 
 
 def _check_texts(row: StoredRow, cells: Mapping[str, str]) -> None:
@@ -65,7 +69,7 @@ def _check_texts(row: StoredRow, cells: Mapping[str, str]) -> None:
         if len(text) > MAX_TEXT and (sentence := too_long(column, text)):
             row.error(column, sentence)
         elif not text.isascii() and not _is_unicode(text):
-            row.error(column, "holds characters that are no text; write it again")
+            row.error(column, gettext("holds characters that are no text; write it again"))
 
 
 def _is_unicode(text: str) -> bool:

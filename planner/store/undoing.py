@@ -15,6 +15,8 @@ from planner.store.journal import Noted, entry, last_entry, mark, noted, noted_s
 from planner.store.records import Action, Entry, EntryState, RecordKind
 from planner.store.state import State
 from planner.store.writing import Note, write_changes
+from planner.wording.kept import kept
+from planner.wording.translation import gettext
 
 UNDOABLE = (Action.CHANGE,)
 BARRIERS = (Action.CHANGE, Action.PUBLISH)
@@ -26,21 +28,29 @@ def entry_to_undo(connection: Connection, state: State, who: str, revision: int 
     if revision is None:
         found = last_entry(connection, state, who, BARRIERS, EntryState.DONE)
         if found is None:
-            raise CannotUndoError(f"There is nothing of yours ({who}) to undo.")
+            raise CannotUndoError(gettext("There is nothing of yours ({who}) to undo.").format(who=who))
     else:
         found = entry(connection, state, revision)
         if found is None:
-            raise CannotUndoError(f"There is no entry {revision} in the history.")
+            raise CannotUndoError(gettext("There is no entry {revision} in the history.").format(revision=revision))
+    hindrance = _hindrance(found)
+    if hindrance:
+        raise CannotUndoError(hindrance.format(revision=found.revision, what=found.what))
+    return found
+
+
+def _hindrance(found: Entry) -> str:
+    """Why an entry cannot be undone whatever came later; empty where it can."""
     if found.action is Action.PUBLISH:
-        raise CannotUndoError(
-            f"Entry {found.revision}, '{found.what}', cannot be undone: people were told. Publish another plan, or "
-            "name the entry to undo."
+        return gettext(
+            "Entry {revision}, '{what}', cannot be undone: people were told. Publish another plan, or name the entry to"
+            " undo."
         )
     if found.action not in UNDOABLE:
-        raise CannotUndoError(f"Entry {found.revision}, '{found.what}', is nothing that can be undone.")
+        return gettext("Entry {revision}, '{what}', is nothing that can be undone.")
     if found.state is EntryState.UNDONE:
-        raise CannotUndoError(f"Entry {found.revision}, '{found.what}', is already undone.")
-    return found
+        return gettext("Entry {revision}, '{what}', is already undone.")
+    return ""
 
 
 def undo_to_redo(connection: Connection, state: State, who: str) -> tuple[Entry, Entry]:
@@ -48,20 +58,20 @@ def undo_to_redo(connection: Connection, state: State, who: str) -> tuple[Entry,
     undo = last_entry(connection, state, who, (Action.UNDO,), EntryState.DONE)
     target = entry(connection, state, undo.target) if undo and undo.target else None
     if undo is None or target is None:
-        raise CannotUndoError(f"There is nothing of yours ({who}) to redo.")
+        raise CannotUndoError(gettext("There is nothing of yours ({who}) to redo.").format(who=who))
     return undo, target
 
 
 def undo(connection: Connection, state: State, who: str, target: Entry) -> int:
     """Undoes an entry; raises CannotUndoError with what stands in the way."""
-    what = f"undo of {target.revision}: {target.what}"
+    what = kept("undo of {revision}: {what}", revision=str(target.revision), what=target.kept)
     note = Note(who=who, action=Action.UNDO, what=what, target=target.revision)
     return _apply(connection, state, target, note, EntryState.UNDONE, backwards=True)
 
 
 def redo(connection: Connection, state: State, who: str, undone: Entry, target: Entry) -> int:
     """Does an undone entry again; raises CannotUndoError with what stands in the way."""
-    what = f"redo of {target.revision}: {target.what}"
+    what = kept("redo of {revision}: {what}", revision=str(target.revision), what=target.kept)
     note = Note(who=who, action=Action.REDO, what=what, state=EntryState.REDONE, target=target.revision)
     revision = _apply(connection, state, target, note, EntryState.DONE, backwards=False)
     mark(connection, state, undone.revision, EntryState.REDONE)
@@ -79,20 +89,21 @@ def _apply(
         present = held(connection, state, kind, [record.key for record in own])
         obstacles += _obstacles(connection, state, kind, own, present)
         changes += [_change(record, present.get(record.key)) for record in own]
-    verb = note.action.value
     if obstacles:
-        raise CannotUndoError(
-            f"Entry {target.revision}, '{target.what}', cannot be {verb}ne, since there were later changes:",
-            tuple(obstacles[:MAX_OBSTACLES]),
-        )
+        text = gettext("Entry {revision}, '{what}', cannot be redone, since there were later changes:")
+        if backwards:
+            text = gettext("Entry {revision}, '{what}', cannot be undone, since there were later changes:")
+        text = text.format(revision=target.revision, what=target.what)
+        raise CannotUndoError(text, tuple(obstacles[:MAX_OBSTACLES]))
     try:
         checked = check_changes(connection, state, changes)
     except InputError as error:
         told = tuple(Obstacle(problem.file, "", _said(problem.column, problem.text)) for problem in error.problems)
-        raise CannotUndoError(
-            f"Entry {target.revision}, '{target.what}', cannot be {verb}ne, since the rollout would then be wrong:",
-            told[:MAX_OBSTACLES],
-        ) from None
+        text = gettext("Entry {revision}, '{what}', cannot be redone, since the rollout would then be wrong:")
+        if backwards:
+            text = gettext("Entry {revision}, '{what}', cannot be undone, since the rollout would then be wrong:")
+        text = text.format(revision=target.revision, what=target.what)
+        raise CannotUndoError(text, told[:MAX_OBSTACLES]) from None
     revision = write_changes(connection, state, changes, checked, note)
     mark(connection, state, target.revision, target_state)
     return revision
@@ -115,9 +126,9 @@ def _obstacles(
         now = present.get(record.key)
         if record.before is None:
             if now is not None:
-                stuck[record.key] = "there is one of that name again"
+                stuck[record.key] = gettext("there is one of that name again")
         elif now is None:
-            stuck[record.key] = "it was removed"
+            stuck[record.key] = gettext("it was removed")
         elif record.after is None:
             different = [column for column in now.cells if now.cells[column] != record.before.get(column, "")]
             different += [column for column in record.before if column not in now.cells]
@@ -134,8 +145,9 @@ def _obstacles(
 
 
 def _changed(columns: Sequence[str], expected: Cells, now: Cells) -> str:
+    text = gettext("{column} was {before} and is now {now}")
     parts = [
-        f"{column} was {quoted(expected.get(column, ''))} and is now {quoted(now.get(column, ''))}"
+        text.format(column=column, before=quoted(expected.get(column, "")), now=quoted(now.get(column, "")))
         for column in columns
     ]
     return "; ".join(parts)
@@ -145,7 +157,8 @@ def _by(connection: Connection, state: State, later: Sequence[Noted]) -> str:
     if not later:
         return ""
     last = entry(connection, state, later[-1].revision)
-    return "" if last is None else f" (entry {last.revision}, by {last.who})"
+    text = gettext(" (entry {revision}, by {who})")
+    return "" if last is None else text.format(revision=last.revision, who=last.who)
 
 
 def _change(record: Noted, now: Held | None) -> Change:

@@ -13,7 +13,7 @@ from planner.store.cells import Cells
 from planner.store.change import Change
 from planner.store.checking import Checked
 from planner.store.held import NOTE, TABLES, chunks
-from planner.store.many_rows import insert_rows
+from planner.store.many_rows import among, insert_rows
 from planner.store.records import Action, EntryState, RecordKind
 from planner.store.rows import ENCODE, LISTS, Values, absence_values, crew_values, item_values, shop_values, text_values
 from planner.store.state import PAST_JOBS, TOML, UNKNOWN_COLUMNS, State, check_name, save_state, unknown_of
@@ -83,7 +83,7 @@ def write_entry(
             moment=datetime.now(UTC),
             who=note.who,
             action=note.action.value,
-            what=note.what,
+            what=str(note.what),
             why=note.why,
             state=note.state.value,
             target=note.target,
@@ -189,7 +189,8 @@ def _update(
             single.setdefault(names, []).extend({"row_pk": pk, **{f"new_{c}": v for c, v in new}} for pk in pks)
             continue
         for part in chunks(pks):
-            connection.execute(update(table).where(table.c.pk.in_(part)).values({**dict(new), "version": revision}))
+            chosen = among(connection, table.c.pk, part)
+            connection.execute(update(table).where(chosen).values({**dict(new), "version": revision}))
     for names, rows in single.items():
         bound: Values = {column: bindparam(f"new_{column}") for column in names}
         statement = update(table).where(table.c.pk == bindparam("row_pk")).values({**bound, "version": revision})
@@ -215,9 +216,9 @@ def _delete(connection: Connection, kind: RecordKind, pks: Sequence[int]) -> Non
     table, _ = TABLES[kind]
     for part in chunks(pks):
         if kind is RecordKind.SHOP:
-            connection.execute(delete(SHOP_ITEM).where(SHOP_ITEM.c.shop.in_(part)))
-            connection.execute(delete(SHOP_TEXT).where(SHOP_TEXT.c.shop.in_(part)))
-        connection.execute(delete(table).where(table.c.pk.in_(part)))
+            connection.execute(delete(SHOP_ITEM).where(among(connection, SHOP_ITEM.c.shop, part)))
+            connection.execute(delete(SHOP_TEXT).where(among(connection, SHOP_TEXT.c.shop, part)))
+        connection.execute(delete(table).where(among(connection, table.c.pk, part)))
 
 
 def _write_lookups(connection: Connection, state: State, changes: Sequence[Change], checked: Checked) -> None:
@@ -233,5 +234,5 @@ def _write_lookups(connection: Connection, state: State, changes: Sequence[Chang
     texts = [text_values(state.pk, pks[key], checked.shops[key]) for key in renamed]
     for table, keys, rows in ((SHOP_ITEM, relisted, items), (SHOP_TEXT, renamed, texts)):
         for part in chunks([pks[key] for key in keys]):
-            connection.execute(delete(table).where(table.c.shop.in_(part)))
+            connection.execute(delete(table).where(among(connection, table.c.shop, part)))
         insert_rows(connection, table, rows)

@@ -114,21 +114,24 @@ def attention(
 
 
 def _conflicts(rollout: Rollout, plan: Plan | None, *, is_fresh: bool) -> Sequence[Conflict]:
-    """The conflicts of given dates: as the plan tells them, or looked for anew where that is not of the rollout now."""
+    """The conflicts of given dates: as the plan tells them, or looked for anew where that is not of the rollout now.
+
+    No more are looked for than it takes to know that there are more than MOST: thousands would take minutes.
+    """
     if plan is not None and is_fresh:
         return plan.conflicts
     from planner.scheduling.clashes import given_conflicts  # noqa: PLC0415 - loads the solver
     from planner.scheduling.clock import Clock  # noqa: PLC0415 - loads the solver
     from planner.scheduling.limits import Limits  # noqa: PLC0415 - only with the two above
 
-    return given_conflicts(rollout, Clock(Limits(), Flag()))
+    return given_conflicts(rollout, Clock(Limits(), Flag()), enough=MOST + 1)
 
 
 def _clashes(conflicts: Sequence[Conflict]) -> Iterator[Attention]:
     return _some(
         conflicts,
         lambda conflict: Attention(Concern.CLASH, conflict.text, conflict.shops),
-        lambda number: Attention(Concern.CLASH, words.more_clashes(number)),
+        lambda _: Attention(Concern.CLASH, words.more_clashes()),
     )
 
 

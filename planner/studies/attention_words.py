@@ -23,11 +23,9 @@ def no_plan() -> str:
     return gettext("There is no plan yet.")
 
 
-def more_clashes(number: int) -> str:
-    """Clashes that are not told one by one."""
-    return ngettext("{number} more clash of fixed dates.", "{number} more clashes of fixed dates.", number).format(
-        number=number_text(number)
-    )
+def more_clashes() -> str:
+    """Clashes that are not told one by one, nor counted."""
+    return gettext("There are more clashes of fixed dates.")
 
 
 def broken(text: str) -> str:

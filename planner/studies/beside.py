@@ -14,6 +14,8 @@ from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
 from planner.scheduling.limits import Limits, NoPlanError, Progress
 from planner.studies.planning import FailedCheckError, plan_checked
+from planner.wording.language import Language
+from planner.wording.translation import gettext, speak, spoken
 
 STOP = "stop"
 
@@ -33,6 +35,7 @@ class _Asked:
     limits: Limits
     start: Plan | None
     scenarios: tuple[str, ...]
+    language: Language
 
 
 class SearchBeside:
@@ -46,7 +49,7 @@ class SearchBeside:
         self._process = context.Process(target=_search, args=(theirs,), name="search", daemon=True)
         self._process.start()
         theirs.close()
-        self._asked = _Asked(rollout, limits, start, scenarios)
+        self._asked = _Asked(rollout, limits, start, scenarios, spoken())
         self._is_told = False
         self._lock = threading.Lock()
 
@@ -61,11 +64,12 @@ class SearchBeside:
         try:
             told = self._line.recv()
         except (EOFError, OSError):
-            raise SearchLostError("The search ended without a plan, perhaps for want of memory.") from None
+            text = gettext("The search ended without a plan, perhaps for want of memory.")
+            raise SearchLostError(text) from None
         if isinstance(told, BaseException):
             raise told
         if not isinstance(told, Progress | Plan):
-            raise SearchLostError(f"The search told {told!r}.")
+            raise SearchLostError(gettext("The search told {what!r}.").format(what=told))
         return told
 
     def stop(self) -> None:
@@ -94,6 +98,7 @@ def _search(line: Connection) -> None:
         asked = line.recv()
     except EOFError:
         return
+    speak(asked.language)
     stop = threading.Event()
     threading.Thread(target=_listen, args=(line, stop), daemon=True).start()
     try:
@@ -108,7 +113,8 @@ def _search(line: Connection) -> None:
     except (NoPlanError, FailedCheckError) as error:
         told = error
     except Exception as error:
-        told = SearchLostError(f"The search failed: {type(error).__name__}: {error}. Please report it.")
+        text = gettext("The search failed: {kind}: {error}. Please report it.")
+        told = SearchLostError(text.format(kind=type(error).__name__, error=error))
     line.send(told)
 
 

@@ -5,6 +5,7 @@ particular shops keep clear before the date they must make, so that they finish 
 rollout with buffers is the same rollout under stricter rules: each plan of it is a plan of the rollout without them.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from planner.domain.plan import MilestoneResult, Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.domain.rules import Blackout, Scope
+from planner.domain.shop import Status
 from planner.review.risk.figures import done_before
 
 NAME = "Buffer"
@@ -48,6 +50,18 @@ def with_buffers(rollout: Rollout, buffers: Buffers) -> Rollout:
         ),
         blackouts=(*rollout.blackouts, *clear),
     )
+
+
+def kept_buffers(rollout: Rollout, plan: Plan, buffers: Buffers) -> Buffers:
+    """The part of `buffers` that a plan has: where they are out of reach, it has less than was asked for."""
+    done = [shop.finish for shop in rollout.shops if shop.status is Status.DONE and shop.finish is not None]
+    finishes = sorted([*done, *(remodel.finish for remodel in plan.remodels)])
+    spare, earlier = buffers.spare, buffers.earlier
+    for item in rollout.milestones:
+        spare = min(spare, bisect_right(finishes, item.by) - item.target)
+        if 0 < item.target <= len(finishes):
+            earlier = min(earlier, (item.by - finishes[item.target - 1]).days)
+    return replace(buffers, spare=max(0, spare), earlier=max(0, earlier))
 
 
 def as_plan_of(rollout: Rollout, plan: Plan, base: Plan, gap: float) -> Plan:

@@ -11,6 +11,7 @@ from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
 from planner.domain.standing import RemodelDays, days_from
 from planner.review.check import Violation, check
+from planner.wording.translation import gettext
 
 FirstDays = Callable[[Remodel], Mapping[str, date]]
 """The first day of each calendar event that a remodel has, by the event's UID."""
@@ -54,14 +55,15 @@ def propose(rollout: Rollout, plan: Plan, wish: Wish, first_days: FirstDays) -> 
     shop = rollout.shop_by_id[wish.shop]
     now = next(remodel for remodel in plan.remodels if remodel.shop == shop.id)
     if shop.status is Status.IN_PROGRESS:
-        return f"Shop {shop.id} has begun; if it takes longer, enter its finish in shops.csv."
+        return gettext("Shop {shop} has begun; if it takes longer, enter its finish in shops.csv.").format(shop=shop.id)
     candidates = _moved(rollout, Calendars(rollout).of(shop), shop, now)
     best = min(candidates, key=lambda then: _distance(then, now, wish, first_days), default=None)
     if best is None:
-        return f"Shop {shop.id} has no other start from today to the end of the horizon."
+        return gettext("Shop {shop} has no other start from today to the end of the horizon.").format(shop=shop.id)
     days_off = _distance(best, now, wish, first_days)[0]
     if best.phases == now.phases:
-        return f"Shop {shop.id} cannot come closer to the days wished for than it is, by a start of its own."
+        text = gettext("Shop {shop} cannot come closer to the days wished for than it is, by a start of its own.")
+        return text.format(shop=shop.id)
     return Proposal(now, best, fits=days_off == 0)
 
 

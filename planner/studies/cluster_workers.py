@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from planner.studies.sweep_task import Job, Outcome, Task
+from planner.wording.translation import gettext
 
 RESOURCE = "threads"
 CONNECT_SECONDS = 15
@@ -26,7 +27,6 @@ FETCH_SECONDS = 10
 TIDY_SECONDS = 10
 WITHOUT_WORKERS_SECONDS = 300
 """How long to wait for workers to come back where all are gone."""
-KEPT = "what is finished is kept"
 AHEAD = 1
 """Points submitted beyond those that run, so that no worker waits for the next one to arrive."""
 Answer = TypeVar("Answer")
@@ -58,7 +58,8 @@ class ClusterWorkers:
         except BaseException as error:
             self._close()
             if isinstance(error, TimeoutError):
-                raise NoClusterError("a worker of the cluster does not answer; end it, and try again") from None
+                text = gettext("a worker of the cluster does not answer; end it, and try again")
+                raise NoClusterError(text) from None
             raise
         self._last_seen = time.monotonic()
         return self
@@ -98,7 +99,8 @@ class ClusterWorkers:
                 run_point, self._name, task, key=key, pure=False, resources={RESOURCE: self._job.limits.workers}
             )
         except (OSError, RuntimeError, ValueError) as error:
-            raise NoClusterError(f"the cluster takes no more points ({error}); {KEPT}") from error
+            text = gettext("the cluster takes no more points ({error}); what is finished is kept")
+            raise NoClusterError(text.format(error=error)) from error
         self._tasks[key] = task, future
         future.add_done_callback(self._done.put)
 
@@ -133,38 +135,45 @@ class ClusterWorkers:
         except TimeoutError:
             raise
         except KilledWorker:
-            return Outcome(task.point, None, "each worker that tried it was lost, perhaps for want of memory")
+            return Outcome(task.point, None, gettext("each worker that tried it was lost, perhaps for want of memory"))
         except (CancelledError, OSError) as error:
-            raise NoClusterError(f"the connection to the cluster was lost ({type(error).__name__}); {KEPT}") from error
+            text = gettext("the connection to the cluster was lost ({error}); what is finished is kept")
+            raise NoClusterError(text.format(error=type(error).__name__)) from error
         except Exception as error:
             return Outcome(task.point, None, f"{type(error).__name__}: {error}")
         return outcome
 
     def _check_connection(self) -> None:
         if self._client.status not in ("running", "connecting"):
-            raise NoClusterError(f"the connection to the cluster was lost (it is {self._client.status}); {KEPT}")
+            text = gettext("the connection to the cluster was lost (it is {status}); what is finished is kept")
+            raise NoClusterError(text.format(status=self._client.status))
         if self._threads():
             self._last_seen = time.monotonic()
         elif time.monotonic() - self._last_seen > WITHOUT_WORKERS_SECONDS:
-            raise NoClusterError(f"the cluster has had no workers for {WITHOUT_WORKERS_SECONDS} s; {KEPT}")
+            text = gettext("the cluster has had no workers for {seconds} s; what is finished is kept")
+            raise NoClusterError(text.format(seconds=WITHOUT_WORKERS_SECONDS))
 
     def _check_workers(self) -> None:
         """That there are workers, that they offer threads, and that they have this version of the planner."""
         if not self._threads():
-            raise NoClusterError(
-                f"no worker of the cluster offers {self._job.limits.workers} of the resource '{RESOURCE}';"
-                f" start workers with `dask worker ADDRESS --nthreads 1 --resources {RESOURCE}=N`"
+            text = gettext(
+                "no worker of the cluster offers {number} of the resource '{resource}'; start workers with"
+                " `dask worker ADDRESS --nthreads 1 --resources {resource}=N`"
             )
+            raise NoClusterError(text.format(number=self._job.limits.workers, resource=RESOURCE))
         own = own_version()
         try:
             theirs = _within(ANSWER_SECONDS, lambda: self._client.run(own_version))
         except TimeoutError:
             raise
         except Exception as error:
-            raise NoClusterError(f"the workers cannot load the planner ({error}); install it there too") from error
+            text = gettext("the workers cannot load the planner ({error}); install it there too")
+            raise NoClusterError(text.format(error=error)) from error
         for address, found in theirs.items():
             if found != own:
-                raise NoClusterError(f"the worker {address} has version {found} of the planner, this is {own}")
+                text = gettext("the worker {address} has version {found} of the planner, this is {own}")
+                none = gettext("(not installed)")
+                raise NoClusterError(text.format(address=address, found=found or none, own=own or none))
 
     def _threads(self) -> int:
         """How many searches the workers can run at once."""
@@ -174,11 +183,11 @@ class ClusterWorkers:
 
 
 def own_version() -> str:
-    """The version of the planner that is installed where this runs."""
+    """The version of the planner that is installed where this runs; empty where none is."""
     try:
         return version("remodel-planner")
     except PackageNotFoundError:
-        return "(not installed)"
+        return ""
 
 
 def _connect(address: str) -> Any:
@@ -186,12 +195,14 @@ def _connect(address: str) -> Any:
     try:
         from planner.studies.cluster_client import ClosingClient  # noqa: PLC0415 - imports Dask, an extra
     except ImportError:
-        raise NoClusterError("--cluster needs Dask: pip install 'remodel-planner[cluster]'") from None
+        text = gettext("--cluster needs Dask: pip install 'remodel-planner[cluster]'")
+        raise NoClusterError(text) from None
     try:
         connect: Any = ClosingClient
         return connect(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (ImportError, OSError, TypeError, ValueError) as error:
-        raise NoClusterError(f"no cluster answers at {address} ({error})") from error
+        text = gettext("no cluster answers at {address} ({error})")
+        raise NoClusterError(text.format(address=address, error=error)) from error
 
 
 def _within(seconds: float, ask: Callable[[], Answer]) -> Answer:

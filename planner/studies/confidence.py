@@ -7,7 +7,7 @@ several plans looks better in the samples it was chosen by than it is.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -18,7 +18,7 @@ from planner.review.risk.build import build_model
 from planner.review.risk.figures import Share, wilson
 from planner.review.risk.simulate import simulate
 from planner.scheduling.limits import NoPlanError
-from planner.studies.buffers import Buffers, as_plan_of, with_buffers
+from planner.studies.buffers import Buffers, as_plan_of, kept_buffers, with_buffers
 from planner.studies.sizing import Kind, enlarged, missing_shops, reduced
 
 PLANNING_SAMPLES = 4_000
@@ -43,11 +43,16 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A plan with its buffers, how often it meets all milestones in the planning's samples, and in fresh ones."""
+    """A plan, how often it meets all milestones in the planning's samples, and in fresh ones.
+
+    It was made with `buffers` and has `kept` of them; `in_reach` says whether the stricter milestones were met.
+    """
 
     plan: Plan
     buffers: Buffers
     met: float
+    kept: Buffers = field(default_factory=Buffers)
+    in_reach: bool = True
     confirmed: Share | None = None
 
     @property
@@ -166,8 +171,8 @@ class ConfidenceSearch:
         if self.base.shortfall:
             return False
         for point, kind in self._promising(confidence):
-            if point.met >= confidence:
-                change = reduced(point.buffers, kind, [item.buffers for item in self.points if item.met < confidence])
+            if point.met >= confidence or not point.in_reach:
+                change = reduced(point.buffers, kind, self._too_small(confidence))
             else:
                 change = self._enlarged(point, kind, min(confidence + AIM, (1 + confidence) / 2))
             if change is not None and change not in self._tried:
@@ -175,11 +180,15 @@ class ConfidenceSearch:
                 return True
         return False
 
+    def _too_small(self, confidence: float) -> list[Buffers]:
+        return [point.buffers for point in self.points if point.met < confidence and point.in_reach]
+
     def _promising(self, confidence: float) -> list[tuple[Point, Kind]]:
         """Points to go on from, with the kind of buffer to change, best first.
 
         Each kind is tried on the plan without buffers. After that: where a plan is sure enough, to find a cheaper
-        one, by less of its buffers or by more of those of a plan that costs less; where none is, from the surest.
+        one, by less of its buffers or by more of those of a plan that costs less; where none is, from the surest: by
+        more of its buffers, or by less where they are out of reach.
         """
         first = [(self.points[0], kind) for kind in Kind]
         sure = [point for point in self.points if point.met >= confidence]
@@ -212,11 +221,12 @@ class ConfidenceSearch:
                 break
             # The search has not found the milestones again under the stricter rules; it goes on from here.
             start = found
-        self._add(replace(plan, solve=self.base.solve), buffers)
+        self._add(replace(plan, solve=self.base.solve), buffers, in_reach=not found.shortfall)
 
-    def _add(self, plan: Plan, buffers: Buffers) -> None:
-        met = self._met(plan, PLANNING_SAMPLES, self._seed)
-        point = Point(plan=plan, buffers=buffers, met=float(met.mean()))
+    def _add(self, plan: Plan, buffers: Buffers, *, in_reach: bool = True) -> None:
+        met = float(self._met(plan, PLANNING_SAMPLES, self._seed).mean())
+        kept = kept_buffers(self._rollout, plan, buffers)
+        point = Point(plan=plan, buffers=buffers, met=met, kept=kept, in_reach=in_reach)
         self.points.append(point)
         self._on_point(point)
 

@@ -14,6 +14,7 @@ from planner.studies.slot_words import (
     break_text,
     change_text,
     cost_text,
+    crews_text,
     effect_text,
     place_text,
     way_text,
@@ -154,10 +155,11 @@ def _neighbour_text(rollout: Rollout, shop: Shop, where: str, neighbour: Neighbo
         return gettext("{place}: free, {effect}").format(place=where, effect=effect)
     why = "; ".join(break_text(rollout, shop, found) for found in neighbour.move.breaks)
     text = gettext("{place}: not free, {why}. Without that: {effect}.")
-    return text.format(place=where, why=why, effect=effect) + _displaced_text(rollout, neighbour.displacement)
+    return text.format(place=where, why=why, effect=effect) + displaced_text(rollout, neighbour.displacement)
 
 
-def _displaced_text(rollout: Rollout, displacement: Displacement | None) -> str:
+def displaced_text(rollout: Rollout, displacement: Displacement | None) -> str:
+    """Which shop would make room, as a sentence that follows another; empty where none would."""
     if displacement is None:
         return ""
     both = change_text(displacement.cents, rollout.currency)
@@ -173,9 +175,14 @@ def _displaced_text(rollout: Rollout, displacement: Displacement | None) -> str:
 
 
 def _instead_text(present: Remodel, slot: Slot) -> str:
-    """Where a shop goes, and from where: by its closure where that moves, else by its start."""
+    """Where a shop goes, and from where: by its closure where that moves, else its start, its finish or its crews."""
     if present.closed_from and present.closed_to and slot.days.closed_from != present.closed_from:
         before = span_text(present.closed_from, present.closed_to)
         return gettext("{place} instead of {before}").format(place=place_text(slot), before=before)
-    text = gettext("begun on {start} instead of {before}")
-    return text.format(start=day_text(slot.start), before=day_text(present.start))
+    if slot.start != present.start:
+        text = gettext("begun on {start} instead of {before}")
+        return text.format(start=day_text(slot.start), before=day_text(present.start))
+    if slot.finish != present.finish:
+        text = gettext("finished on {finish} instead of {before}")
+        return text.format(finish=day_text(slot.finish), before=day_text(present.finish))
+    return gettext("on the same days with {crews}").format(crews=crews_text(slot))

@@ -18,12 +18,12 @@ from typing import Self
 
 from planner.studies.grid import Point
 from planner.studies.sweep_task import Job, Outcome, Task, run_task
+from planner.wording.translation import gettext, later
 
 MOST_LOSSES = 2
+LOST = later("its worker process ended {number} times, perhaps for want of memory")
 ENDING_SECONDS = 5
 """How long a search may go on after it was given up: nobody waits for what it finds."""
-LOST = f"its worker process ended {MOST_LOSSES} times, perhaps for want of memory"
-
 _stop = threading.Event()
 _job: list[Job] = []
 
@@ -99,7 +99,7 @@ class LocalProcesses:
         (task,) = lost
         self._losses[task.point] = self._losses.get(task.point, 0) + 1
         if self._losses[task.point] >= MOST_LOSSES:
-            return [Outcome(task.point, None, LOST)]
+            return [Outcome(task.point, None, gettext(LOST).format(number=MOST_LOSSES))]
         self._suspects.append(task)
         return []
 

@@ -7,8 +7,7 @@ from planner.domain.costs import unplanned_cost
 from planner.domain.plan import Plan, PlanStatus, Unplanned
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
-
-REASON = "it was entered after the plan was made"
+from planner.wording.translation import gettext
 
 
 def with_newcomers(rollout: Rollout, plan: Plan) -> tuple[Plan, tuple[str, ...]]:
@@ -21,6 +20,7 @@ def with_newcomers(rollout: Rollout, plan: Plan) -> tuple[Plan, tuple[str, ...]]
     if not new or plan.cost is None or plan.unplanned_priority is None:
         return plan, ()
     calendars = Calendars(rollout)
+    reason = gettext("it was entered after the plan was made")
     cost = sum((unplanned_cost(rollout, calendars, shop) for shop in new), plan.cost)
     changed = replace(
         plan,
@@ -31,6 +31,6 @@ def with_newcomers(rollout: Rollout, plan: Plan) -> tuple[Plan, tuple[str, ...]]
         bound=None,
         gap=None,
         proved_unplanned_priority=False,
-        unplanned=(*plan.unplanned, *(Unplanned(shop=shop.id, reason=REASON) for shop in new)),
+        unplanned=(*plan.unplanned, *(Unplanned(shop=shop.id, reason=reason) for shop in new)),
     )
     return changed, tuple(shop.id for shop in new)

@@ -22,6 +22,8 @@ from planner.review.given import is_frozen
 from planner.review.partners import partner_breaches
 from planner.review.supply import supply_breaches
 from planner.review.visits import check_visits
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext
 
 WEEK = timedelta(days=7)
 
@@ -169,9 +171,19 @@ class OldDates:
             for visit in entry.visits
             if (free := sum(self._free_crews(entry, visit, held).values())) < visit.units
         )
-        most = f"no more than {free}" if free else "none"
-        text = f"needs {visit.units} {visit.trade}, and from {visit.first} to {visit.last} {most} can come"
-        return of_shop("crew", entry.shop, text + self._whereabouts(entry, visit, held), visit.first, visit.last)
+        text = (
+            gettext("needs {units} {trade}, and from {first} to {last} no more than {free} can come{where}")
+            if free
+            else gettext("needs {units} {trade}, and from {first} to {last} none can come{where}")
+        ).format(
+            units=visit.units,
+            trade=visit.trade,
+            first=plain_day_text(visit.first),
+            last=plain_day_text(visit.last),
+            free=free,
+            where=self._whereabouts(entry, visit, held),
+        )
+        return of_shop("crew", entry.shop, text, visit.first, visit.last)
 
     def _whereabouts(self, entry: Entry, visit: Visit, held: Mapping[str, Held]) -> str:
         """Where the crews are that could make a visit: at which shops, or absent."""
@@ -189,7 +201,8 @@ class OldDates:
             for item in self.rollout.absences
             if item.crew in crews and item.first <= visit.last and visit.first <= item.last
         }
-        where = [f"{verb} {listed(sorted(names))}" for verb, names in (("at work in", at), ("absent:", away)) if names]
+        told = ((gettext("at work in {shops}"), at), (gettext("absent: {crews}"), away))
+        where = [text.format(shops=listed(sorted(names)), crews=listed(sorted(names))) for text, names in told if names]
         return f" ({'; '.join(where)})" if where else ""
 
     def _cost(self, entry: Entry) -> Cost:

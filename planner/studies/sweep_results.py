@@ -17,6 +17,7 @@ class PointResult:
     """A point with its plan, or with the reason why it has none; `seconds` is what planning it took.
 
     `price` (cents) is what the point's values cost besides what the plan does, such as the wages of more crews.
+    `failed_check` says that the reason is a mistake in the planner.
     """
 
     point: Point
@@ -24,6 +25,7 @@ class PointResult:
     reason: str = ""
     seconds: float | None = None
     price: int = 0
+    failed_check: bool = False
 
     @property
     def value(self) -> int | None:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
@@ -11,6 +11,8 @@ from planner.domain.scenario import Scenario
 from planner.scheduling.limits import Limits, NoPlanError
 from planner.studies.grid import Grid, Point
 from planner.studies.planning import FailedCheckError, plan_checked
+from planner.wording.language import Language
+from planner.wording.translation import gettext, speaking, spoken
 
 RolloutAt = Callable[[Point], tuple[Rollout, tuple[str, ...]]]
 """Makes the rollout of a point, and names the scenarios in it; travels to the workers, so it can be pickled."""
@@ -30,10 +32,11 @@ class PointRollouts:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for all points of a sweep."""
+    """What is the same for all points of a sweep. Wherever it is done, reasons are told in its `language`."""
 
     rollout_at: RolloutAt
     limits: Limits
+    language: Language = field(default_factory=spoken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +50,37 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a point: a checked plan, or the reason why there is none. `seconds` is what it took."""
+    """What became of a point: a checked plan, or the reason why there is none. `seconds` is what it took.
+
+    `failed_check` says that the reason is a mistake in the planner: its plan breaks rules.
+    """
 
     point: Point
     plan: Plan | None
     reason: str = ""
     seconds: float = 0.0
     start_point: Point | None = None
+    failed_check: bool = False
 
 
 def run_task(job: Job, task: Task, stop: threading.Event | None = None) -> Outcome:
     """Plan a point. What goes wrong with it is its outcome, so that the other points go on."""
     began = time.monotonic()
-    plan, reason = None, ""
+    with speaking(job.language):
+        plan, reason, failed_check = _plan(job, task, stop)
+    seconds = round(time.monotonic() - began, 2)
+    return Outcome(task.point, plan, reason, seconds, task.start_point, failed_check)
+
+
+def _plan(job: Job, task: Task, stop: threading.Event | None) -> tuple[Plan | None, str, bool]:
+    """The plan of a point, or the reason why there is none and whether that is a mistake in the planner."""
     try:
         rollout, scenarios = job.rollout_at(task.point)
-        plan = plan_checked(rollout, job.limits, scenarios=scenarios, start=task.start, stop=stop)
+        return plan_checked(rollout, job.limits, scenarios=scenarios, start=task.start, stop=stop), "", False
     except NoPlanError as error:
-        reason = f"no plan within the time limit ({error})"
+        return None, gettext("no plan within the time limit ({reason})").format(reason=error), False
     except FailedCheckError as error:
-        reason = f"the plan failed its own check ({error}): a mistake in the planner, please report it"
+        text = gettext("the plan failed its own check ({reason}): a mistake in the planner, please report it")
+        return None, text.format(reason=error), True
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-    return Outcome(task.point, plan, reason, round(time.monotonic() - began, 2), task.start_point)
+        return None, f"{type(error).__name__}: {error}", False

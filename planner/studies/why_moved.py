@@ -11,7 +11,10 @@ from planner.domain.plan import Cost, Plan, Remodel
 from planner.domain.plan_difference import DifferenceKind, PlanDifference, ShopDifference
 from planner.domain.rollout import Objective, Rollout
 from planner.domain.shop import Shop, Status
+from planner.review.findings import day_or_none
 from planner.studies.old_date import OldDates, Trial
+from planner.wording.amounts import plain_day_text
+from planner.wording.translation import gettext
 
 COST_KINDS = tuple(field.name for field in fields(Cost))
 
@@ -73,7 +76,8 @@ def _why(dates: OldDates, item: ShopDifference, undated: Mapping[str, str]) -> W
         return Why(cause=Cause.GIVEN, texts=(given,))
     if item.before is None:
         reason = undated.get(item.shop, "")
-        return Why(cause=Cause.NEW, texts=(f"it had no date before: {reason}",) if reason else ())
+        text = gettext("it had no date before: {reason}").format(reason=reason)
+        return Why(cause=Cause.NEW, texts=(text,) if reason else ())
     trial = dates.put_back(shop, item.before, any_crews=item.kind is not DifferenceKind.CREWS)
     if trial.violations:
         cause = Cause.RULE if trial.is_broken_alone else Cause.TAKEN
@@ -88,10 +92,10 @@ def _why(dates: OldDates, item: ShopDifference, undated: Mapping[str, str]) -> W
 
 def _whereabouts(shop: Shop | None) -> str:
     if shop is None:
-        return "it is not in the rollout any more"
-    if shop.status is Status.DONE:
-        return f"it is done since {shop.finish}"
-    return f"it is {shop.status.value}"
+        return gettext("it is not in the rollout any more")
+    if shop.status is Status.DONE and shop.finish is not None:
+        return gettext("it is done since {day}").format(day=plain_day_text(shop.finish))
+    return gettext("it is cancelled") if shop.status is Status.CANCELLED else gettext("it is deferred")
 
 
 def _given(dates: OldDates, shop: Shop, item: ShopDifference) -> str:
@@ -99,12 +103,15 @@ def _given(dates: OldDates, shop: Shop, item: ShopDifference) -> str:
     if item.kind is DifferenceKind.CREWS:
         return ""
     if shop.status is Status.IN_PROGRESS:
-        finish = f", expected to finish on {shop.finish}" if shop.finish else ""
-        return f"it is in progress since {shop.start}{finish}"
+        if shop.finish is None:
+            return gettext("it is in progress since {day}").format(day=day_or_none(shop.start))
+        text = gettext("it is in progress since {day}, expected to finish on {finish}")
+        return text.format(day=day_or_none(shop.start), finish=plain_day_text(shop.finish))
     if shop.status is Status.FIXED:
-        return f"it is fixed on {shop.start}"
+        return gettext("it is fixed on {day}").format(day=day_or_none(shop.start))
     if item.kind is DifferenceKind.MOVED and dates.is_frozen(shop) and item.start_after == shop.published_start:
-        return f"its published start {shop.published_start} is too near to be moved"
+        text = gettext("its published start {day} is too near to be moved")
+        return text.format(day=day_or_none(shop.published_start))
     return ""
 
 
@@ -112,7 +119,8 @@ def _by_worth(dates: OldDates, trial: Trial, after: Remodel) -> Why:
     """The reason for leaving a date that is possible: what is better about the new one."""
     missed = dates.milestones_missed(after, trial.finish)
     if missed:
-        texts = tuple(f"the milestone “{name}” would be missed by one shop more" for name in missed)
+        text = gettext("the milestone “{name}” would be missed by one shop more")
+        texts = tuple(text.format(name=name) for name in missed)
         return Why(cause=Cause.LEVELS, texts=texts, saved=_minus(trial.cost, after.cost))
     saved = _minus(trial.cost, after.cost)
     if dates.rollout.objective is Objective.EARLIEST_FINISH:

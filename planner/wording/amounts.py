@@ -65,6 +65,22 @@ def weekday_text(day: date) -> str:
     return _formatted(day, "EEE")
 
 
+def long_weekday_text(day: date) -> str:
+    """The weekday of a day in full: `Friday`."""
+    return _formatted(day, "EEEE")
+
+
+def plain_day_text(day: date) -> str:
+    """A day as messages have it: `2021-12-31`, in German `31.12.2021`."""
+    return day.isoformat() if spoken() is Language.ENGLISH else f"{day:%d.%m.%Y}"
+
+
+def plain_number_text(number: float, decimals: int | None = None) -> str:
+    """A number as messages have it: `8117.50`, in German `8117,50`; without `decimals` with those that it needs."""
+    text = f"{number:g}" if decimals is None else f"{number:.{decimals}f}"
+    return text if spoken() is Language.ENGLISH else text.replace(".", ",")
+
+
 def number_text(number: float, decimals: int = 0) -> str:
     """A number with its thousands set apart: `8,117`, `8,117.50`."""
     if spoken() is Language.ENGLISH:

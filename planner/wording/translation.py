@@ -14,6 +14,9 @@ catalogues lie beside them. `python -m tests.wording.catalogues` brings both up 
 """
 
 import gettext as library
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -24,9 +27,10 @@ ROOMS = ("cli", "domain", "exchange", "review", "scheduling", "store", "studies"
 
 
 class _Spoken:
-    """The language in use; English until `speak` is called."""
+    """The language in use; English until `speak` is called. `here` is another one where a block asks for it."""
 
     language = Language.ENGLISH
+    here: ContextVar[Language | None] = ContextVar("here", default=None)
 
 
 def speak(language: Language) -> None:
@@ -34,24 +38,34 @@ def speak(language: Language) -> None:
     _Spoken.language = language
 
 
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Makes `language` the one that texts are in within the block, in this thread only."""
+    token = _Spoken.here.set(language)
+    try:
+        yield
+    finally:
+        _Spoken.here.reset(token)
+
+
 def spoken() -> Language:
     """The language in use."""
-    return _Spoken.language
+    return _Spoken.here.get() or _Spoken.language
 
 
 def gettext(text: str) -> str:
     """`text` in the language in use; itself where there is no translation."""
-    return _translations(_Spoken.language).gettext(text) if text else text
+    return _translations(spoken()).gettext(text) if text else text
 
 
 def ngettext(one: str, several: str, number: int) -> str:
     """`one` or `several`, as `number` asks for, in the language in use."""
-    return _translations(_Spoken.language).ngettext(one, several, number)
+    return _translations(spoken()).ngettext(one, several, number)
 
 
 def pgettext(context: str, text: str) -> str:
     """`text` in the language in use, where the same English word means different things in different contexts."""
-    return _translations(_Spoken.language).pgettext(context, text)
+    return _translations(spoken()).pgettext(context, text)
 
 
 def later(text: str) -> str:

@@ -73,6 +73,15 @@ def test_a_calendar_that_is_merely_out_of_date_is_told_apart(folder: Path) -> No
     assert found["out_of_date"] > 0
 
 
+def test_what_the_planner_called_off_itself_is_out_of_date(folder: Path) -> None:
+    source = folder / "out" / "calendar.ics"
+    assert planner("export", "ics", str(folder), "--shop", "S1", "--out", str(source)).exit_code == 0
+    assert b"STATUS:CANCELLED" in source.read_bytes()
+    found = changes(folder, str(source))
+    assert (found["changes"], found["cancelled"]) == ([], [])
+    assert found["out_of_date"] > 0
+
+
 def test_a_longer_or_a_cancelled_event_is_named_but_proposes_nothing(folder: Path) -> None:
     longer = planner("calendar", "changes", edited(folder, "Closed for remodel: Hafen", last=2), str(folder))
     assert "how long it takes is set by the format" in longer.stdout

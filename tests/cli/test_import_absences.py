@@ -43,7 +43,7 @@ def absences(folder: Path, *options: str, source: str = "holidays.ics") -> Resul
 
 def test_a_look_changes_nothing(folder: Path) -> None:
     result = absences(folder)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 2, result.output
     assert "+ B1  2024-05-06 to 2024-05-10  Urlaub B1" in result.stdout
     assert "names no crew" in result.stderr
     assert "\x1b" not in result.output

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from planner.cli.app import main
+from planner.exchange.plan_json import read_plan
 from tests.cli.risk_folder import SETTINGS, write_risk_folder
+from tests.cli.store_cli import StoreCli
 
 
 def planner(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], *arguments: object) -> tuple:
@@ -161,3 +163,23 @@ def test_the_curve_goes_from_cheap_to_sure(run, tmp_path: Path) -> None:
     # A plan that falls short of the milestone is no cheap one.
     assert all(point["probability"] > 0.1 for point in points)
     assert b"<svg" in page.read_bytes()
+
+
+def test_a_plan_in_the_database_is_assessed_as_the_same_plan_of_a_folder(
+    run, planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cli = StoreCli(monkeypatch, capfd, tmp_path / "planner.db")
+    cli.ok("import", planned)
+    assert cli("risk").code == 2
+    cli.plan = read_plan(planned / "out" / "plan.json")
+    cli.ok("plan")
+    in_folder = json.loads(run("risk", planned, "--samples", 200, "--json")[1])
+    assert cli.ok("risk", "--samples", "200", "--json").data == in_folder
+    assert cli.ok("risk", "--plan", "1", "--samples", "200", "--json").data == in_folder
+    assert cli("risk", "--plan", "2").code == 2
+    assert cli("risk", planned, "--plan", "1").code == 2
+    assert cli("risk", "--scenario", "x").code == 2
+    cli.ok("absences", "add", "B1", "2021-03-01", "2021-03-05")
+    ended = cli("risk", "--samples", "200")
+    assert ended.code == 1
+    assert "Plan 1 does not fit the rollout" in ended.err

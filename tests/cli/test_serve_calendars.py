@@ -3,10 +3,13 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -73,7 +76,20 @@ def test_wrong_usage_is_a_sentence(folder: Path, command: str, options: tuple[st
     assert sentence in " ".join(result.stderr.split())
 
 
-def test_a_server_serves_and_ends_in_order(folder: Path) -> None:
+@contextmanager
+def stuck_reader(port: int, token: str) -> Iterator[None]:
+    """Somebody who asks for a calendar again and again, and reads none of the answers."""
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        reader.connect(("127.0.0.1", port))
+        reader.settimeout(0.5)
+        with suppress(TimeoutError):
+            while True:
+                reader.sendall(f"GET /{token} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        yield
+
+
+def test_a_server_serves_and_ends_in_order_whoever_is_stuck(folder: Path) -> None:
     address = serve("address", folder, "--crew", "B1").stdout.split()[0]
     token = address.rpartition("/")[2]
     command = [sys.executable, "-m", "planner", "serve", "calendars", str(folder), "--port", "0"]
@@ -89,8 +105,9 @@ def test_a_server_serves_and_ends_in_order(folder: Path) -> None:
             assert content.count(b"BEGIN:VEVENT") > 0
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(f"{base}/", timeout=30)
-            server.send_signal(signal.SIGINT)
-            out, err = server.communicate(timeout=30)
+            with stuck_reader(int(port[1]), token):
+                server.send_signal(signal.SIGINT)
+                out, err = server.communicate(timeout=30)
         finally:
             server.kill()
     assert server.returncode == 0, err

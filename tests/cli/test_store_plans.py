@@ -201,7 +201,9 @@ def test_today_moves_on(cli: StoreCli, tmp_path: Path) -> None:
     cli.ok("rollouts", "settings", toml, "--why", "a new week", "--begun")
     assert cli.ok("shops", "list", "--json").data[0]["status"] == "in_progress"
     assert cli.ok("rollouts", "list", "--json").data[0]["today"] == "2021-07-16"
-    assert "rollout.toml changed" in cli.ok("history", "--limit", "1").out
+    told = cli.ok("history", "--limit", "1").out
+    assert "rollout.toml changed" in told
+    assert "horizon.today: 2021-07-13 → 2021-07-16" in told
     cli.ok("undo")
     assert cli.ok("rollouts", "list", "--json").data[0]["today"] == "2021-07-13"
     toml.write_text("name = ", encoding="utf-8")

@@ -36,7 +36,9 @@ def table(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_a_grid_is_planned_and_told(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_grid_is_planned_and_told(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, out, err = planner(capfd, "sweep", folder, *UNITS, *TARGETS, *FAST)
     assert code == 0
     rows = table(folder)
@@ -56,6 +58,12 @@ def test_a_grid_is_planned_and_told(folder: Path, capfd: pytest.CaptureFixture[s
     page = (folder / "out" / "sweep" / "sweep.html").read_text(encoding="utf-8")
     assert "http" not in page
     assert page.count('class="heat"') == 2
+
+    assert "crews.North.builder down, milestone.Summer.target across" in out
+    monkeypatch.setenv("COLUMNS", "14")
+    _, narrow, _ = planner(capfd, "sweep", folder, *UNITS, *TARGETS, *FAST)
+    assert ("Cost, EUR" in out, "Cost, 1,000 EUR" in narrow) == (True, True)
+    assert "…" not in narrow.split("The cheapest way")[0]
 
 
 def test_one_axis_is_a_line(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

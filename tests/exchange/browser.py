@@ -70,10 +70,14 @@ class Browser:
 
     def open(self, path: Path, width: int = 1400, height: int = 900, dark: bool = False) -> None:
         """Opens a file and waits until it has loaded."""
+        self.go(path.as_uri(), width, height, dark)
+
+    def go(self, address: str, width: int = 1400, height: int = 900, dark: bool = False) -> None:
+        """Opens an address and waits until it has loaded."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.ask("Emulation.setEmulatedMedia", features=[scheme])
-        self.ask("Page.navigate", url=path.as_uri())
+        self.ask("Page.navigate", url=address)
         while self._next().get("method") != "Page.loadEventFired":
             pass
         self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
@@ -88,6 +92,13 @@ class Browser:
     def screenshot(self, whole: bool = False) -> bytes:
         """The page as PNG: what is in sight, or all of it."""
         return self._decoded(self.ask("Page.captureScreenshot", captureBeyondViewport=whole, **self._clip(whole)))
+
+    def press(self, key: str) -> None:
+        """Presses a key by its name, such as `Enter`, or types a character."""
+        code, text = {"Enter": (13, "\r")}.get(key, (ord(key[0].upper()), key))
+        named = {"key": key, "windowsVirtualKeyCode": code, "nativeVirtualKeyCode": code}
+        self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **named)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **named)
 
     def pdf(self, width_mm: float, height_mm: float) -> bytes:
         """The page as it prints on paper of this size."""

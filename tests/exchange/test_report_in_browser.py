@@ -67,6 +67,13 @@ def test_the_page_opens_without_a_word_and_asks_for_nothing(
     assert parts == ["burnup", "money", "gantt", "load", "map", "moved", "undated", "list"]
 
 
+@pytest.mark.parametrize("width", [1400, 400])
+def test_names_are_not_broken_into_letters(browser: Browser, pages: Path, width: int) -> None:
+    opened(browser, pages / "usual.html", width)
+    widths = "[...document.querySelectorAll('#moved tbody th, #list tbody th')].map(cell => cell.clientWidth)"
+    assert min(browser.run(widths)) >= 60
+
+
 def test_the_first_screen_says_what_the_milestone_gets(
     browser: Browser, pages: Path, usual: tuple[Rollout, Plan]
 ) -> None:

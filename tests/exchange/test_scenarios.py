@@ -137,6 +137,13 @@ def test_a_regions_crews_of_a_trade_are_one_pool(
     assert len(rollout.absences) == absences
 
 
+def test_shops_may_have_others_where_a_crew_of_a_pool_is_gone(tmp_path: Path) -> None:
+    names = '[set]\nshops.S3.crews = "B1|B2"\nshops.S4.crews = "B2"\nshops.S1.crews = "B1"\n'
+    read = changed(tmp_path, f"{names}crews.South.builder = 1\n")
+    assert [shop.crews for shop in read.rollout.shops] == [("B1",), (), ("B1",), ()]
+    assert "2 shops (S3, S4), crews: no longer B2" in read.effects
+
+
 def test_a_crew_is_reached_by_its_id_too(tmp_path: Path) -> None:
     assert changed(tmp_path, '[set]\ncrews.B2.units = "-1"\n').rollout.crew_by_id["B2"].units == 2
 

@@ -152,7 +152,7 @@ def test_all_mistakes_at_once_by_cell(tmp_path):
     problems = errors_of(tmp_path, path)
     for cell, says in {
         "C3": "did you mean 'BY'?",
-        "D3": "not a date",
+        "D3": "no such day as 31.02.2021",
         "E3": "not a number",
         "F3": "must be 9 or less",
         "G3": "unknown shop 'S9'",

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -96,6 +97,7 @@ def test_a_copy_is_kept_before_a_migration(tmp_path: Path) -> None:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (VERSIONS[-2],)
         assert connection.execute("SELECT priority FROM shop WHERE id = 'S1'").fetchone() == (1,)
     open_store(StoreSettings(db=str(path))).close()
+    assert stat.S_IMODE(copy.stat().st_mode) == stat.S_IMODE((tmp_path / "planner.db").stat().st_mode) == 0o600
     assert len(list(tmp_path.glob("planner.before-*"))) == 1, "only a migration leaves a copy"
 
 

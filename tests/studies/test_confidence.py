@@ -103,6 +103,27 @@ def test_buffers_are_stricter_milestones_and_blackouts() -> None:
     assert long_ago.milestones[0].by == ROLLOUT.today
 
 
+def test_buffers_out_of_reach_give_way_to_smaller_ones_and_are_not_told() -> None:
+    most = ROLLOUT.milestones[0].target + 1
+
+    def limited(rollout: Rollout, seconds: float, start: Plan | None) -> Plan:
+        """Plans for one shop more than the milestone asks for at most, and for no earlier date."""
+        capped = replace(ROLLOUT.milestones[0], target=min(most, rollout.milestones[0].target))
+        is_out_of_reach = (capped.by, capped.target) != (rollout.milestones[0].by, rollout.milestones[0].target)
+        plan = solved(replace(rollout, milestones=(capped,)), seconds, start)
+        return replace(plan, shortfall=1) if is_out_of_reach else plan
+
+    search = search_of(ROLLOUT, limited)
+    search.reach(0.999)
+    spare = [point.buffers.spare for point in search.points]
+    out_of_reach = [point.buffers.spare for point in search.points if not point.in_reach and point.buffers.spare]
+    assert min(out_of_reach) > 1
+    assert any(0 < number < min(out_of_reach[:1]) for number in spare)
+    for point in search.points:
+        planned = sum(remodel.finish <= ROLLOUT.milestones[0].by for remodel in point.plan.remodels)
+        assert point.kept.spare == min(point.buffers.spare, planned - ROLLOUT.milestones[0].target)
+
+
 def made(finishes: list[list[int]], target: int, **more) -> tuple:
     """Three shops planned to finish on days 4, 9 and 14, and when they do in four samples."""
     milestone = Milestone(name="M", by=day(14), target=target)

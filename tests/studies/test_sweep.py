@@ -12,7 +12,7 @@ from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
 from planner.review.check import check
 from planner.studies.grid import Point, distance
-from planner.studies.local_workers import LOST, LocalProcesses
+from planner.studies.local_workers import LOST, MOST_LOSSES, LocalProcesses
 from planner.studies.sweep import sweep
 from planner.studies.sweep_task import Job, Outcome, Task, run_task
 
@@ -144,4 +144,4 @@ def test_a_lost_process_costs_no_point_unless_it_dies_of_it(
         sweep(GRID, workers, {}, keepings.append, threading.Event())
     assert sorted(outcome.point for outcome in keepings) == sorted(GRID.points)
     assert sum(outcome.plan is not None for outcome in keepings) == planned_points
-    assert {outcome.reason for outcome in keepings} == ({"", LOST} if lives > 1 else {""})
+    assert {outcome.reason for outcome in keepings} == ({"", LOST.format(number=MOST_LOSSES)} if lives > 1 else {""})

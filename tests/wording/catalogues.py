@@ -20,7 +20,7 @@ from planner.wording.language import Language
 from planner.wording.translation import FOLDER, ROOMS
 
 PACKAGE = Path(__file__).parents[2] / "planner"
-SPOKEN = ("gettext", "later", "ngettext", "pgettext", "counted")
+SPOKEN = ("gettext", "later", "ngettext", "pgettext", "counted", "kept", "kept_several")
 
 ANY_DAY = datetime(2021, 7, 1, tzinfo=UTC)
 
@@ -51,9 +51,9 @@ def _text(name: str, args: list[ast.expr]) -> Text | None:
     """What a call asks a translation of; None where it hands on a variable, as `gettext(binding.description)`."""
     literals = [arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None for arg in args]
     match name, literals:
-        case "gettext" | "later", [str(text)]:
+        case "gettext" | "later" | "kept", [str(text)]:
             return text, None
-        case "ngettext", [str(one), str(several), _]:
+        case "ngettext" | "kept_several", [str(one), str(several), _]:
             return (one, several), None
         case "pgettext", [str(context), str(text)]:
             return text, context

@@ -18,6 +18,7 @@ from planner.exchange.spreadsheet.numbers import Writing, bare, point_form, writ
 from planner.exchange.spreadsheet.synonyms import ANSWERS, KINDS, STATES, STATUSES, by_normal, normal
 from planner.exchange.text import quoted
 from planner.exchange.values import FIRST_YEAR, LAST_YEAR, iso_form, plain
+from planner.wording.translation import gettext
 
 DAYS = frozenset({"ready_from", "due_by", "start", "finish", "published_start"})
 POSITION = frozenset({"lat", "lon"})
@@ -58,10 +59,11 @@ class CellReader:
     def read(self, row: CsvRow, column: str, cell: Cell) -> str:
         """The cell's text as shops.csv would have it; what cannot be one is reported to `row` and read as empty."""
         if isinstance(cell, BadCell) and column not in COLUMNS.known:
-            row.warn(column, f"holds {cell.text}, so it is read as empty")
+            row.warn(column, gettext("holds {text}, so it is read as empty").format(text=cell.text))
             return ""
         if isinstance(cell, BadCell):
-            row.error(column, f"holds {cell.text}; put a value in its place, or empty the cell")
+            wrong = gettext("holds {text}; put a value in its place, or empty the cell")
+            row.error(column, wrong.format(text=cell.text))
             return ""
         if column in DAYS:
             return self._day(row, column, cell)
@@ -80,7 +82,8 @@ class CellReader:
         if isinstance(cell, date):
             return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
         if not isinstance(cell, str):
-            row.error(column, f"holds {text_of(cell)}, which is no date{_serial_hint(cell)}")
+            wrong = gettext("holds {cell}, which is no date{hint}")
+            row.error(column, wrong.format(cell=text_of(cell), hint=_serial_hint(cell)))
             return ""
         text = cell.strip()
         if text in DASHES:
@@ -92,7 +95,7 @@ class CellReader:
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return plain(cell) if isfinite(cell) else str(cell)
         if not isinstance(cell, str):
-            row.error(column, f"holds {text_of(cell)}, which is no number; make it one")
+            row.error(column, gettext("holds {cell}, which is no number; make it one").format(cell=text_of(cell)))
             return ""
         text = bare(cell)
         if text in DASHES:
@@ -102,7 +105,9 @@ class CellReader:
             writing = self._settled(column, text)
         if writing is Writing.IN_DOUBT:
             whole = re.sub("[.,]", "", text)
-            row.error(column, f"{quoted(cell)} may be {whole} or {text.replace(',', '.')}0; write it as one of these")
+            wrong = gettext("{cell} may be {whole} or {fraction}; write it as one of these")
+            fraction = f"{text.replace(',', '.')}0"
+            row.error(column, wrong.format(cell=quoted(cell), whole=whole, fraction=fraction))
             return ""
         return point_form(text, writing)
 
@@ -132,7 +137,8 @@ class CellReader:
         ):
             return text
         if isinstance(cell, str) and not self._is_text:
-            row.warn("postcode", f"{quoted(text)} is text of four digits and kept so; did you mean '0{text}'?")
+            odd = gettext("{text} is text of four digits and kept so; did you mean '0{digits}'?")
+            row.warn("postcode", odd.format(text=quoted(text), digits=text))
             return text
         return f"0{text}"
 
@@ -149,5 +155,6 @@ def _serial_hint(cell: Cell) -> str:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         first, last = (date(year, 1, 1) - SERIAL_START for year in (FIRST_YEAR, LAST_YEAR))
         if first.days <= cell < last.days:
-            return f"; format the cell as a date if it is {SERIAL_START + timedelta(days=int(cell))}"
-    return "; write a date into the cell"
+            day = SERIAL_START + timedelta(days=int(cell))
+            return gettext("; format the cell as a date if it is {day}").format(day=day)
+    return gettext("; write a date into the cell")

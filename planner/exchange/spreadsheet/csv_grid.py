@@ -10,6 +10,8 @@ from planner.exchange.files import BINARY, line_of
 from planner.exchange.problems import ProblemLog
 from planner.exchange.spreadsheet.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, KeptText, filled_rows
 from planner.exchange.spreadsheet.protection import unprotected
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext
 
 # Each separator, and how numbers are written where it is used: with a decimal comma, a point, or either.
 SEPARATORS: dict[str, bool | None] = {";": True, ",": False, "\t": None}
@@ -17,7 +19,7 @@ SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 NUL = re.compile("\0")
 HEADER_LINES = 40
 WEB_PAGE = re.compile(r"\s*<(!doctype|html|table|\?xml)", re.IGNORECASE)
-SAVE_AS = "save it as .xlsx, or as CSV UTF-8"
+
 
 Score = Callable[[Sequence[str]], int]
 """How many headings that mean something a row holds."""
@@ -29,7 +31,8 @@ def csv_grid(data: bytes, file: str, score: Score, log: ProblemLog) -> Grid | No
     if text is None:
         return None
     if WEB_PAGE.match(text):
-        log.error(file, None, None, f"is a web page or XML, not a spreadsheet; {SAVE_AS}")
+        text = gettext("is a web page or XML, not a spreadsheet; save it as .xlsx, or as CSV UTF-8")
+        log.error(file, None, None, text)
         return None
     first = 1
     said = SEPARATOR_LINE.match(text)
@@ -41,12 +44,17 @@ def csv_grid(data: bytes, file: str, score: Score, log: ProblemLog) -> Grid | No
     try:
         for cells in reader:
             if len(rows) >= MAX_ROWS or len(cells) > MAX_COLUMNS:
-                log.error(file, None, None, f"has more than {MAX_ROWS:,} rows or {MAX_COLUMNS:,} columns; split it")
+                text = gettext("has more than {rows} rows or {columns} columns; split it")
+                text = text.format(rows=number_text(MAX_ROWS), columns=number_text(MAX_COLUMNS))
+                log.error(file, None, None, text)
                 return None
             rows.append(list(map(_cell, cells)))
     except csv.Error as error:
-        hint = "inside a quoted cell, write each quote twice, and close each quote that is opened"
-        log.error(file, len(rows) + first, None, f"cannot be split into cells ({error}); {hint}")
+        text = gettext(
+            "cannot be split into cells ({error}); inside a quoted cell, write each quote twice, and close each quote"
+            " that is opened"
+        )
+        log.error(file, len(rows) + first, None, text.format(error=error))
         return None
     return Grid("", filled_rows(iter(rows), first), SEPARATORS[separator], is_text=True)
 
@@ -76,7 +84,8 @@ def _decoded(data: bytes, file: str, log: ProblemLog) -> str | None:
             return text
         row = text.count("\n", 0, strange.start()) + 1
         break
-    log.error(file, row, None, f"is neither a workbook nor text that can be read; {SAVE_AS}")
+    text = gettext("is neither a workbook nor text that can be read; save it as .xlsx, or as CSV UTF-8")
+    log.error(file, row, None, text)
     return None
 
 

@@ -19,17 +19,17 @@ from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.rollout_files import RolloutFiles
 from planner.exchange.settings import ROLLOUT_TOML
 from planner.exchange.spreadsheet.headings import Heading
-from planner.exchange.spreadsheet.reading import country_of, read_spreadsheet
+from planner.exchange.spreadsheet.reading import SheetTable, country_of, read_spreadsheet
 from planner.exchange.text import quoted, shortened
-
-FORM = "--map 'Heading=column', such as --map 'Umsatz/Woche=weekly_revenue'"
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedSheet:
     """A spreadsheet that has been read: `rollout` has its shops, and is None where there are `errors`.
 
-    `sheet` is empty for a CSV file, `header_row` None where no header was found.
+    `sheet` is empty for a CSV file, `header_row` None where no header was found. `files` is the whole rollout, split
+    into values and cells but not yet understood; the sheet's are its shops.
     """
 
     file: str
@@ -40,6 +40,7 @@ class ImportedSheet:
     rollout: Rollout | None
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    files: RolloutFiles
 
     def checked(self) -> Rollout:
         """The rollout with the spreadsheet's shops; raises InputError with all that is wrong."""
@@ -64,16 +65,24 @@ def import_spreadsheet(
     read = read_spreadsheet(
         path, log, sheet=sheet, mapping=mapping, remembered=remembered, country=country_of(files.settings)
     )
-    rollout = read_files(replace(files, shops=read.table), log)
+    return checked_sheet(read, files, log)
+
+
+def checked_sheet(read: SheetTable, files: RolloutFiles, log: ProblemLog) -> ImportedSheet:
+    """A sheet's shops in the place of those of `files`, judged by the rules for folders; `log` is the one of both."""
+    whole = replace(files, shops=read.table)
+    rollout = read_files(whole, log)
+    file = read.table.file
     return ImportedSheet(
-        file=path.name,
+        file=file,
         sheet=read.sheet,
         header_row=read.header_row,
         headings=read.headings,
         mapping=read.mapping,
         rollout=rollout,
-        errors=_in_order(log.errors, path.name),
-        warnings=_in_order(log.warnings, path.name),
+        errors=_in_order(log.errors, file),
+        warnings=_in_order(log.warnings, file),
+        files=whole,
     )
 
 
@@ -85,9 +94,13 @@ def parse_mapping(options: list[str]) -> dict[str, str]:
         heading, sign, column = option.rpartition("=")
         heading, column = heading.strip(), column.strip()
         if not sign or not heading:
-            problems.append(Problem("--map", None, None, f"{quoted(option)} names no heading; write {FORM}"))
+            text = gettext(
+                "{option} names no heading; write --map 'Heading=column', such as --map 'Umsatz/Woche=weekly_revenue'"
+            )
+            problems.append(Problem("--map", None, None, text.format(option=quoted(option))))
         elif mapping.setdefault(heading, column) != column:
-            text = f"says both {shortened(mapping[heading])} and {shortened(column)} of {quoted(heading)}; keep one"
+            text = gettext("says both {column} and {other} of {heading}; keep one")
+            text = text.format(column=shortened(mapping[heading]), other=shortened(column), heading=quoted(heading))
             problems.append(Problem("--map", None, None, text))
     if problems:
         raise InputError(problems)

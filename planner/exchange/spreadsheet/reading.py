@@ -6,29 +6,25 @@ from pathlib import Path
 
 from planner.exchange.csv_row import CsvRow
 from planner.exchange.csv_table import Table
-from planner.exchange.files import MEGABYTE, read_bytes
 from planner.exchange.problems import Problem, ProblemLog
 from planner.exchange.settings import GERMANY, countries
-from planner.exchange.shops import COLUMNS
 from planner.exchange.spreadsheet.cells import LISTS, MONEY, CellReader
-from planner.exchange.spreadsheet.csv_grid import csv_grid
 from planner.exchange.spreadsheet.grid import Cell, Grid
 from planner.exchange.spreadsheet.header_problems import header_problems, header_warnings, merged_warnings
 from planner.exchange.spreadsheet.headings import (
     LEFT_OUT,
     TARGETS,
     Heading,
-    count_known,
     find_header,
     heading_key,
     match_headings,
 )
 from planner.exchange.spreadsheet.numbers import Writing, usual_writing
-from planner.exchange.spreadsheet.workbook_grid import is_workbook, workbook_grids
+from planner.exchange.spreadsheet.opening import only_grid, open_grids
 from planner.exchange.text import Names, quoted
 from planner.exchange.toml_reader import Toml
+from planner.wording.translation import gettext, pgettext
 
-MAX_BYTES = 100 * MEGABYTE
 MEANINGS = frozenset({*TARGETS, LEFT_OUT})
 FIXED = "fixed"
 
@@ -95,93 +91,84 @@ def read_spreadsheet(
     mapping: Mapping[str, str] | None = None,
     remembered: Mapping[str, str] | None = None,
     country: str = GERMANY,
+    given: Mapping[str, str] | None = None,
 ) -> SheetTable:
     """Read the shops of a spreadsheet; what is wrong with its structure goes to `log`, and then rows may be missing.
 
     `sheet` is the one to read; if none is given, the only one whose header names shops. `mapping` has the column
     (empty: leave it out) for headings that are not known, or not what they seem, and each must be there; of
-    `remembered` ones, said for an earlier file, only those that are there count.
+    `remembered` ones, said for an earlier file, only those that are there count. `given` has what all shops have in
+    columns that the sheet lacks.
     """
-    said = {heading_key(heading): column for heading, column in (mapping or {}).items()}
-    before = {heading_key(name): column for name, column in (remembered or {}).items() if column in MEANINGS}
-    by_key = {**before, **said}
-    used = {**(remembered or {}), **(mapping or {})}
+    by_key, used = meanings(mapping, remembered)
     empty = SheetTable(Table(path.name, log, is_complete=False), mapping=used)
     if not _check_targets(path.name, mapping or {}, log):
         return empty
-    grid = _open(path, sheet, by_key, log)
+    grids = open_grids(path, by_key, log, sheet)
+    grid = only_grid(path.name, grids, by_key, given or {}, log) if grids else None
     if grid is None:
         return empty
+    return read_grid(path.name, grid, log, mapping=mapping, remembered=remembered, country=country, given=given)
+
+
+def read_grid(
+    file: str,
+    grid: Grid,
+    log: ProblemLog,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    remembered: Mapping[str, str] | None = None,
+    country: str = GERMANY,
+    given: Mapping[str, str] | None = None,
+) -> SheetTable:
+    """The same of a sheet that has been opened, of the file that messages call `file`."""
+    by_key, used = meanings(mapping, remembered)
+    empty = SheetTable(Table(file, log, is_complete=False), mapping=used)
     header = find_header(grid, by_key)
     if header is None:
-        text = "has no row of headings that say what its columns are, such as Filialnummer, Ort, Shopformat"
-        log.error(path.name, None, None, f"{_called(grid)}{text}; say what they are with --map 'Heading=column'")
+        log.error(file, None, None, _no_headings(grid))
         return empty
     row, cells = grid.rows[header]
     headings = match_headings(cells, by_key)
-    table = Table(path.name, log)
-    for problem in header_problems(table.file, grid, row, headings, mapping or {}):
+    table = Table(file, log)
+    for problem in header_problems(table.file, grid, row, headings, mapping or {}, given or {}):
         table.is_complete = False
         log.errors.append(problem)
     log.warnings += header_warnings(table.file, grid, header, headings)
     log.warnings += merged_warnings(table.file, grid, row, headings)
-    _fill(table, grid, header, headings, country)
+    _fill(table, grid, header, headings, country, given or {})
     if not table.rows:
-        table.error(row, None, "there are no shops below the headings in this row; is this the right sheet?")
+        table.error(row, None, gettext("there are no shops below the headings in this row; is this the right sheet?"))
     return SheetTable(table, grid.name, row, tuple(headings), used)
 
 
+def meanings(
+    mapping: Mapping[str, str] | None, remembered: Mapping[str, str] | None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What headings were said to mean: by `heading_key`, as far as it means anything; and as it was said."""
+    said = {heading_key(heading): column for heading, column in (mapping or {}).items()}
+    before = {heading_key(name): column for name, column in (remembered or {}).items() if column in MEANINGS}
+    return {**before, **said}, {**(remembered or {}), **(mapping or {})}
+
+
 def _check_targets(file: str, mapping: Mapping[str, str], log: ProblemLog) -> bool:
-    targets = Names("column", TARGETS)
+    targets = Names(pgettext("noun", "column"), TARGETS)
     unknown = [column for column in mapping.values() if column != LEFT_OUT and column not in targets]
     for column in unknown:
-        log.error(file, None, None, f"--map names an {targets.unknown(column)}")
+        log.error(file, None, None, gettext("--map names an {unknown}").format(unknown=targets.unknown(column)))
     return not unknown
 
 
-def _open(path: Path, sheet: str | None, mapping: Mapping[str, str], log: ProblemLog) -> Grid | None:
-    """The sheet to read; None, with the reason in `log`, where that is not clear."""
-    data = read_bytes(path.parent, path.name, MAX_BYTES, log)
-    if data is None:
-        return None
-    if not is_workbook(data):
-        if sheet is not None:
-            log.error(path.name, None, None, "is a CSV file, which has no sheets; leave --sheet out")
-            return None
-        return csv_grid(data, path.name, lambda cells: count_known(cells, mapping), log)
-    errors = len(log.errors)
-    grids = workbook_grids(data, path.name, sheet, log)
-    if len(log.errors) > errors:
-        return None
-    filled = [grid for grid in grids if grid.rows]
-    if not filled:
-        which = f"the sheet {quoted(sheet)}" if sheet is not None else "the workbook"
-        log.error(path.name, None, None, f"{which} is empty; give one that has shops")
-        return None
-    likely = [grid for grid in filled if _names_shops(grid, mapping)]
-    if len(filled) == 1 or len(likely) == 1:
-        return (likely or filled)[0]
-    names = ", ".join(quoted(grid.name) for grid in likely or filled)
-    log.error(path.name, None, None, f"it may be any of the sheets {names}; say which one with --sheet")
-    return None
-
-
-def _names_shops(grid: Grid, mapping: Mapping[str, str]) -> bool:
-    """Whether a sheet's header has all that every shop must have."""
-    header = find_header(grid, mapping)
-    if header is None:
-        return False
-    columns = {heading.column for heading in match_headings(grid.rows[header][1], mapping)}
-    return columns.issuperset(COLUMNS.required)
-
-
-def _fill(table: Table, grid: Grid, header: int, headings: Sequence[Heading], country: str) -> None:
+def _fill(
+    table: Table, grid: Grid, header: int, headings: Sequence[Heading], country: str, given: Mapping[str, str]
+) -> None:
     """Give `table` the rows below the header."""
     read: dict[str, Heading] = {}
     for heading in headings:
         if heading.column:
             read.setdefault(heading.column, heading)
-    table.index = {column: number for number, column in enumerate(read)}
+    added = {column: text for column, text in given.items() if column not in read}
+    table.index = {column: number for number, column in enumerate((*read, *added))}
     table.unknown_columns = tuple(column for column, heading in read.items() if heading.is_extra)
     positions = {column: heading.position for column, heading in read.items()}
     rows = grid.rows[header + 1 :]
@@ -197,7 +184,7 @@ def _fill(table: Table, grid: Grid, header: int, headings: Sequence[Heading], co
         values = {
             column: reader.read(row, column, cells[position]) if position < len(cells) else ""
             for column, position in positions.items()
-        }
+        } | added
         index = table.index
         if fixes_start and values["start"] and not values.get("status"):
             values["status"] = FIXED
@@ -220,5 +207,13 @@ def _usual(grid: Grid, rows: Sequence[tuple[int, list[Cell]]], positions: Sequen
     return Writing.COMMA if grid.decimal_comma else Writing.POINT
 
 
-def _called(grid: Grid) -> str:
-    return f"the sheet {quoted(grid.name)} " if grid.name else ""
+def _no_headings(grid: Grid) -> str:
+    if grid.name:
+        return gettext(
+            "the sheet {sheet} has no row of headings that say what its columns are, such as Filialnummer, Ort,"
+            " Shopformat; say what they are with --map 'Heading=column'"
+        ).format(sheet=quoted(grid.name))
+    return gettext(
+        "has no row of headings that say what its columns are, such as Filialnummer, Ort, Shopformat; say what they are"
+        " with --map 'Heading=column'"
+    )

@@ -17,6 +17,8 @@ from planner.exchange.problems import InputError, Problem
 from planner.exchange.shops import SHOPS_CSV
 from planner.exchange.spreadsheet.columns import Kind, SheetColumn, Value, shop_and_plan_columns
 from planner.exchange.text import clean, quoted
+from planner.wording.amounts import number_text
+from planner.wording.translation import gettext
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -106,10 +108,9 @@ def _write(
         return
     if isinstance(value, str):
         if len(value) > MAX_CELL_LENGTH:
-            text = (
-                f"{quoted(value)} is longer than the {MAX_CELL_LENGTH:,} characters that a spreadsheet cell holds;"
-                " shorten it, or export csv"
-            )
+            text = gettext(
+                "{text} is longer than the {number} characters that a spreadsheet cell holds; shorten it, or export csv"
+            ).format(text=quoted(value), number=number_text(MAX_CELL_LENGTH))
             raise InputError([Problem(SHOPS_CSV, None, column.heading, text)])
         sheet.write_string(row, position, value, style)
     elif isinstance(value, date):

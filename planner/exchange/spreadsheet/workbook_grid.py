@@ -8,11 +8,13 @@ import sys
 from planner.exchange.problems import ProblemLog
 from planner.exchange.spreadsheet.grid import Grid
 from planner.exchange.text import Names
+from planner.wording.language import LANGUAGE_VARIABLE
+from planner.wording.translation import gettext, later, pgettext, spoken
 
 MAX_SECONDS = 120
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-TOO_MUCH = (
+TOO_MUCH = later(
     "cannot be read: it is damaged, or too large when unpacked; open it in a spreadsheet program, copy the shops"
     " into a new workbook, and save that"
 )
@@ -31,7 +33,7 @@ def workbook_grids(data: bytes, file: str, sheet: str | None, log: ProblemLog) -
         return []
     names, grids = found
     if sheet is not None and sheet not in names:
-        known = Names("sheet", names)
+        known = Names(pgettext("noun", "sheet"), names)
         near = known.near(sheet)
         if near is not None and near.strip().casefold() == sheet.strip().casefold():
             return workbook_grids(data, file, near, log)
@@ -41,8 +43,9 @@ def workbook_grids(data: bytes, file: str, sheet: str | None, log: ProblemLog) -
 
 def _in_a_process(data: bytes, sheet: str | None) -> tuple[list[str], list[Grid]] | str:
     command = [sys.executable, "-m", "planner.exchange.spreadsheet.workbook_process"]
-    # The process finds the planner where this one did.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)}  # noqa: PTH109
+    # The process finds the planner where this one did, and says in the same language what is wrong.
+    places = os.pathsep.join(path or os.getcwd() for path in sys.path)  # noqa: PTH109
+    environment = {**os.environ, "PYTHONPATH": places, LANGUAGE_VARIABLE: spoken().value}
     try:
         done = subprocess.run(
             command if sheet is None else [*command, sheet],
@@ -53,10 +56,10 @@ def _in_a_process(data: bytes, sheet: str | None) -> tuple[list[str], list[Grid]
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"took more than {MAX_SECONDS} s to read; is this the right file?"
+        return gettext("took more than {seconds} s to read; is this the right file?").format(seconds=MAX_SECONDS)
     except ValueError:
-        return "has no such sheet: a sheet's name holds no NUL character"
+        return gettext("has no such sheet: a sheet's name holds no NUL character")
     if done.returncode:
-        return TOO_MUCH
+        return gettext(TOO_MUCH)
     found: tuple[list[str], list[Grid]] | str = pickle.loads(done.stdout)
     return found

@@ -15,8 +15,13 @@ from xml.etree import ElementTree as ET
 
 from planner.exchange.spreadsheet.grid import MAX_COLUMNS, MAX_ROWS, BadCell, Cell, Grid, filled_rows
 from planner.exchange.text import quoted
+from planner.wording.amounts import number_text
+from planner.wording.language import language_of_locale
+from planner.wording.translation import gettext, speak
 
 MAX_MEMORY_BYTES = 4_000_000_000
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""In a workbook with a password, which the parser does not know for one."""
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")([^>]*)>.*?<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>', re.DOTALL)
 # A formula whose result is an empty text says so by its type; one without a type was saved before it was worked out.
@@ -30,6 +35,7 @@ REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 def main() -> None:
     """Reads the workbook on standard input; the argument, if any, is the only sheet that is wanted."""
     _limit_memory()
+    speak(language_of_locale())
     wanted = sys.argv[1] if len(sys.argv) > 1 else None
     pickle.dump(take_apart(sys.stdin.buffer.read(), wanted), sys.stdout.buffer)
 
@@ -60,10 +66,11 @@ def take_apart(data: bytes, wanted: str | None) -> tuple[list[str], list[Grid]] 
                     (top + 1, bottom + 1, left) for (top, left), (bottom, _) in sheet.merged_cell_ranges or []
                 )
                 grids.append(Grid(name, filled_rows(rows, row + 1), merged=merged))
-    except PasswordError:
-        return "is protected by a password; save it without one"
     except CalamineError as error:
-        return f"cannot be read as a workbook ({error}); open it in a spreadsheet program and save it again"
+        if isinstance(error, PasswordError) or ENCRYPTED in data:
+            return gettext("is protected by a password; save it without one")
+        text = gettext("cannot be read as a workbook ({error}); open it in a spreadsheet program and save it again")
+        return text.format(error=error)
     _mark_bad_cells(data, grids)
     return names, grids
 
@@ -73,9 +80,15 @@ def _from_column_a(first: int, cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _too_large(sheet: str, last_row: int, last_column: int) -> str:
-    return (
-        f"the sheet {quoted(sheet)} reaches to row {last_row + 1:,} and column {last_column + 1:,}; delete what stands"
-        f" far out, so that it ends within {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns, or name another with --sheet"
+    return gettext(
+        "the sheet {sheet} reaches to row {row} and column {column}; delete what stands far out, so that it ends"
+        " within {rows} rows and {columns} columns, or name another with --sheet"
+    ).format(
+        sheet=quoted(sheet),
+        row=number_text(last_row + 1),
+        column=number_text(last_column + 1),
+        rows=number_text(MAX_ROWS),
+        columns=number_text(MAX_COLUMNS),
     )
 
 
@@ -106,12 +119,12 @@ def _bad_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], BadCell]]:
         for match in ERROR_CELL.finditer(xml):
             place = _place(match[1])
             if place:
-                yield place, BadCell(f"the error {match[2].decode(errors='replace')}")
+                yield place, BadCell(gettext("the error {code}").format(code=match[2].decode(errors="replace")))
     if b"<f" in xml or b":f" in xml:
         for match in NO_RESULT.finditer(xml):
             place = _place(match[1])
             if place:
-                yield place, BadCell("a formula that was saved without its result")
+                yield place, BadCell(gettext("a formula that was saved without its result"))
 
 
 def _place(attributes: bytes) -> tuple[int, int] | None:

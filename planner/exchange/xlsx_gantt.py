@@ -17,22 +17,39 @@ from planner.exchange.phase_marks import PhaseMark, phase_marks
 from planner.exchange.spreadsheet.columns import Kind
 from planner.exchange.spreadsheet.workbook import Book, Sheet
 from planner.exchange.text import clean
+from planner.wording.translation import gettext, later
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 GANTT_SHEET = "Gantt"
-MILESTONE_SHEET = "Milestone figures"
+MILESTONE_SHEET = later("Milestone figures")
 WEEK = timedelta(days=7)
 WAITING = "·"
 LEGEND_WIDTH = 6
 """Week columns for the letter and the name of a phase in the legend."""
 HEAD_ROW = 2
 A3 = 8
-COLUMNS = (("Shop", 9), ("Name", 26), ("Town", 18), ("Region", 12), ("Status", 11), ("Start", 11), ("Finish", 11))
+COLUMNS = (
+    (later("Shop"), 9),
+    (later("Name"), 26),
+    (later("Town"), 18),
+    (later("Region"), 12),
+    (later("Status"), 11),
+    (later("Start"), 11),
+    (later("Finish"), 11),
+)
 WEEK_WIDTH = 3.2
-FIGURES = ("Milestone", "By", "Target", "Done before", "Planned", "Total", "Short")
+FIGURES = (
+    later("Milestone"),
+    later("By"),
+    later("Target"),
+    later("Done before"),
+    later("Planned"),
+    later("Total"),
+    later("Short"),
+)
 INK = "#1C2430"
 SOFT = "#5B6573"
 PALE = "#EEF0F2"
@@ -59,7 +76,7 @@ def _add_gantt(book: Book, rollout: Rollout, plan: Plan) -> None:
     weeks = _weeks(plan)
     for column, (heading, width) in enumerate(COLUMNS):
         sheet.set_column(column, column, width)
-        sheet.write_string(HEAD_ROW, column, heading, book.header)
+        sheet.write_string(HEAD_ROW, column, gettext(heading), book.header)
     if weeks:
         sheet.set_column(len(COLUMNS), len(COLUMNS) + len(weeks) - 1, WEEK_WIDTH)
     _write_legend(sheet, styles, marks)
@@ -78,11 +95,11 @@ def _add_gantt(book: Book, rollout: Rollout, plan: Plan) -> None:
 
 
 def _add_milestones(book: Book, rollout: Rollout, plan: Plan) -> None:
-    sheet = book.workbook.add_worksheet(MILESTONE_SHEET)
+    sheet = book.workbook.add_worksheet(gettext(MILESTONE_SHEET))
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, len(FIGURES) - 1, 12)
     for column, heading in enumerate(FIGURES):
-        sheet.write_string(0, column, heading, book.header)
+        sheet.write_string(0, column, gettext(heading), book.header)
     figures = milestone_figures(rollout, plan)
     for row, item in enumerate(figures, 1):
         sheet.write_string(row, 0, clean(item.name))
@@ -127,7 +144,7 @@ def _weeks(plan: Plan) -> list[date]:
 
 
 def _write_legend(sheet: "Worksheet", styles: _Styles, marks: dict[str, PhaseMark]) -> None:
-    sheet.write_string(0, 0, "Capitals: closed to customers. Small letters: open. Dot: waiting.")
+    sheet.write_string(0, 0, gettext("Capitals: closed to customers. Small letters: open. Dot: waiting."))
     for number, mark in enumerate(marks.values()):
         column = len(COLUMNS) + number * LEGEND_WIDTH
         sheet.write_string(0, column, mark.letter, styles.filled(mark.colour))
@@ -175,7 +192,7 @@ def _cells(
 
 def _write_burn_up(book: Book, sheet: "Worksheet", top: int, finished: list[tuple[date, int]]) -> None:
     """A row a week with the shops finished by its end, which `finished` has for each day; and the chart of them."""
-    for column, heading in enumerate(("Week from", "Finished by its end")):
+    for column, heading in enumerate((gettext("Week from"), gettext("Finished by its end"))):
         sheet.write_string(top, column, heading, book.header)
     days = [day for day, _ in finished]
     monday = days[0] - timedelta(days=days[0].weekday())
@@ -188,9 +205,9 @@ def _write_burn_up(book: Book, sheet: "Worksheet", top: int, finished: list[tupl
     chart = book.workbook.add_chart({"type": "line"})
     chart.add_series(
         {
-            "name": "Shops finished",
-            "categories": [MILESTONE_SHEET, top + 1, 0, row, 0],
-            "values": [MILESTONE_SHEET, top + 1, 1, row, 1],
+            "name": gettext("Shops finished"),
+            "categories": [sheet.name, top + 1, 0, row, 0],
+            "values": [sheet.name, top + 1, 1, row, 1],
             "line": {"color": "#2C7DA0", "width": 2.25},
         }
     )

@@ -57,22 +57,7 @@ NOT_SAID: dict[str, dict[str, set[str]]] = {
         },
         # Calendars have the language that `--lang` gives them.
         "ical_texts.py": {"Closed for remodel", "Geschlossen wegen Umbau", "Öffnet wieder"},
-        # Files for other programs, in one language.
-        "mspdi/calendars.py": {
-            "Public holiday",
-            "f\"Shops in {state or 'no state'}{(' (Catholic)' if catholic else '')}\"",
-            "no state",
-        },
-        "mspdi/tasks.py": {"f'{result.name}: {result.planned} of {result.target}'"},
-        "xlsx_gantt.py": {
-            "Capitals: closed to customers. Small letters: open. Dot: waiting.",
-            "Done before",
-            "Finished by its end",
-            "Milestone figures",
-            "Shops finished",
-            "Week from",
-            "mmm yy",
-        },
+        "xlsx_gantt.py": {"mmm yy"},
         # Tables and keys of TOML, as places in it are called.
         "scenarios.py": {
             "f'add, {what}'",

@@ -10,10 +10,11 @@ from planner.domain.costs import days_between
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
 from planner.exchange.mspdi.elements import EVENING, LAST_MINUTE, MIDNIGHT, MORNING, add, add_all
+from planner.wording.translation import gettext, later
 
 STANDARD_UID = 1
 NO_BASE = -1
-HOLIDAY = "Public holiday"
+HOLIDAY = later("Public holiday")
 WORKING_TIMES = ((MORNING, "12:00:00"), ("13:00:00", EVENING))
 NON_WORKING_DAY = 1
 """The type of an exception that falls on single days or runs of them."""
@@ -51,7 +52,7 @@ class ProjectCalendars:
         calendars = SubElement(project, "Calendars")
         for (state, catholic), uid in self._uids.items():
             calendar = SubElement(calendars, "Calendar")
-            name = f"Shops in {state or 'no state'}{' (Catholic)' if catholic else ''}"
+            name = _calendar_name(state, catholic=catholic)
             _add_head(calendar, uid, "Standard" if uid == STANDARD_UID else name, NO_BASE)
             self._add_week(calendar)
             _add_exceptions(calendar, self._days_off(state, catholic))
@@ -80,7 +81,7 @@ class ProjectCalendars:
         """The days on which nobody works, weekends apart, each once and with its reason."""
         first, last = self._days.first, self._days.last
         years = tuple(range(first.year, last.year + 1))
-        days = dict.fromkeys(public_holidays(self._rollout.country, state, catholic, years), HOLIDAY)
+        days = dict.fromkeys(public_holidays(self._rollout.country, state, catholic, years), gettext(HOLIDAY))
         for shutdown in self._rollout.shutdowns:
             days |= dict.fromkeys(days_between(max(first, shutdown.first), min(last, shutdown.last)), shutdown.name)
         return days
@@ -91,8 +92,15 @@ class ProjectCalendars:
         days: dict[date, str] = {}
         for absence in self._rollout.absences:
             if absence.crew == crew and (absence.units is None or absence.units >= units):
-                days |= dict.fromkeys(days_between(absence.first, absence.last), absence.reason or "Absent")
+                days |= dict.fromkeys(days_between(absence.first, absence.last), absence.reason or gettext("Absent"))
         return days
+
+
+def _calendar_name(state: str, *, catholic: bool) -> str:
+    if not state:
+        return gettext("Shops in no state")
+    text = gettext("Shops in {state} (Catholic)") if catholic else gettext("Shops in {state}")
+    return text.format(state=state)
 
 
 def _add_head(calendar: Element, uid: int, name: str, base: int) -> None:

@@ -8,6 +8,7 @@ from planner.domain.plan import MilestoneResult, Plan, PlannedPhase, Remodel, Re
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
 from planner.exchange.mspdi.calendars import ProjectCalendars
+from planner.wording.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class _Tasks:
 
     def _milestone(self, result: MilestoneResult) -> Task:
         uid, number = self._next()
-        name = f"{result.name}: {result.planned} of {result.target}"
+        text = gettext("{milestone}: {planned} of {target}")
+        name = text.format(milestone=result.name, planned=result.planned, target=result.target)
         return Task(uid=uid, number=number, name=name, first=result.by, last=result.by, working_days=0, must_start=True)
 
     def _done(self, shop: Shop, finish: date) -> Task:

@@ -5,6 +5,7 @@ none. Under xdist the worker is replaced, the test counts as failed, and the oth
 """
 
 import faulthandler
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +55,13 @@ class Watch:
 
 
 WATCH = pytest.StashKey[Watch]()
+SELDOM = (50_000, 20, 20)
+"""Garbage is looked for when so many objects have come: the default, 700, takes a seventh of the tests' time."""
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what the libraries have made stays
+    gc.set_threshold(*SELDOM)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,12 +7,14 @@ from functools import cached_property, lru_cache
 import holidays
 
 from planner.domain.rollout import Rollout
+from planner.domain.rules import Costs
 from planner.domain.shop import Shop
 
 CATHOLIC = "catholic"
 SATURDAY = 5
 YEARS_AROUND = 2
 ONE_DAY = timedelta(days=1)
+TRADING_DAYS_A_WEEK = 6
 
 
 def week_of(day: date) -> int:
@@ -49,6 +51,7 @@ class ShopCalendar:
         self._rollout = rollout
         years = tuple(range(first.year, last.year + 1))
         self._holidays = public_holidays(rollout.country, state, catholic, years)
+        self._weights: tuple[Costs, list[float]] | None = None
 
     @cached_property
     def working_days(self) -> list[int]:
@@ -79,6 +82,20 @@ class ShopCalendar:
     def is_trading(self, day: date) -> bool:
         """Whether the shop would be selling on `day`: Monday to Saturday and no public holiday."""
         return day.weekday() <= SATURDAY and day not in self._holidays
+
+    def trading_weight(self, costs: Costs, day: date) -> float:
+        """The part of a normal week's sales that falls on `day`: season and footfall included, 0 when not trading."""
+        if not self.is_trading(day):
+            return 0.0
+        return costs.season.get(day.month, 1.0) * costs.footfall / TRADING_DAYS_A_WEEK
+
+    def weights_from_today(self, costs: Costs) -> list[float]:
+        """The trading weight of each day from the planning date to `last`; worked out once for the same `costs`."""
+        if self._weights is None or self._weights[0] is not costs:
+            first, last = self._rollout.today.toordinal(), self.last.toordinal()
+            weights = [self.trading_weight(costs, date.fromordinal(day)) for day in range(first, last + 1)]
+            self._weights = costs, weights
+        return self._weights[1]
 
     def reopening_after(self, day: date) -> date:
         """The first trading day after `day`, the last that a shop is closed on."""

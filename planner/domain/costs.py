@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from math import floor, fsum
 
-from planner.domain.calendar import Calendars, ShopCalendar, week_of
+from planner.domain.calendar import TRADING_DAYS_A_WEEK, Calendars, ShopCalendar, week_of
 from planner.domain.geography import distance_km
 from planner.domain.plan import Cost
 from planner.domain.rollout import Rollout
@@ -15,7 +15,6 @@ from planner.domain.rules import Campaign, Costs
 from planner.domain.shop import Shop
 from planner.domain.standing import RemodelDays
 
-TRADING_DAYS_A_WEEK = 6
 ROUNDING_NOISE_CENTS = 1e-6
 
 
@@ -27,13 +26,6 @@ def cents(eur: float) -> int:
 def days_between(first: date, last: date) -> Iterable[date]:
     """Every day from `first` to `last`, both included."""
     return (first + timedelta(days=offset) for offset in range((last - first).days + 1))
-
-
-def trading_weight(costs: Costs, calendar: ShopCalendar, day: date) -> float:
-    """The part of a normal week's sales that falls on `day`: season and footfall included, 0 when not trading."""
-    if not calendar.is_trading(day):
-        return 0.0
-    return costs.season.get(day.month, 1.0) * costs.footfall / TRADING_DAYS_A_WEEK
 
 
 def closure_share(costs: Costs) -> float:
@@ -75,7 +67,7 @@ def closure_cost(rollout: Rollout, calendar: ShopCalendar, shop: Shop, days: Rem
     campaigns = [campaign for campaign in rollout.campaigns if campaign.scope.matches(shop)]
     rates = []
     for day in days_between(max(days.closed_from, rollout.today), days.closed_to):
-        rates.append(share * trading_weight(rollout.costs, calendar, day))
+        rates.append(share * calendar.trading_weight(rollout.costs, day))
         if campaigns and calendar.is_trading(day):
             rates += [campaign_rate(item) for item in campaigns if item.first <= day <= item.last]
     return cents(fsum(rates))
@@ -86,8 +78,8 @@ def waiting_cost(rollout: Rollout, calendar: ShopCalendar, shop: Shop, until: da
     share = shop.weekly_revenue * waiting_share(rollout.costs)
     if not share:
         return 0
-    weights = (trading_weight(rollout.costs, calendar, day) for day in days_between(rollout.today, until))
-    return cents(share * fsum(weights))
+    days = (until - rollout.today).days + 1
+    return cents(share * fsum(calendar.weights_from_today(rollout.costs)[: max(0, days)]))
 
 
 def lateness_cost(rollout: Rollout, shop: Shop, finish: date) -> int:

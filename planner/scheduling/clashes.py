@@ -16,6 +16,7 @@ from planner.scheduling.given_dates import conflicts_of_dates, take_out_given_us
 from planner.scheduling.limits import Limits
 from planner.scheduling.mandatory import FrozenClashError, place_mandatory
 from planner.scheduling.problem import build_problem
+from planner.wording.translation import gettext
 
 MOST_DAYS = 200
 ENDLESS = 1e6
@@ -66,6 +67,62 @@ def given_conflicts(
     except FrozenClashError as clash:
         return given_conflicts(rollout, clock, settled_waits | set(clash.shops), enough=enough)
     return list(dict.fromkeys([*found, *crews.conflicts]))
+
+
+def frozen_conflict(rollout: Rollout, clash: FrozenClashError, clock: Clock) -> Conflict | None:
+    """The conflict of shops that cannot keep their near starts, however long they wait, for want of one trade's crews.
+
+    None where it is for another reason, or a remodel in progress is among them.
+    """
+    names = sorted(clash.members)
+    if any(rollout.shop_by_id[name].status is Status.IN_PROGRESS for name in names):
+        return None
+    given = _given_only(rollout)
+    kept = [shop for shop in given.shops if shop.id in clash.members or shop.status is Status.DONE]
+    ids = {shop.id for shop in kept}
+    alone = replace(
+        given,
+        shops=tuple(replace(shop, after=tuple(name for name in shop.after if name in ids)) for shop in kept),
+    )
+    if _can_stand(alone, clock):
+        return None
+    trades = {need.trade for name in names for need in rollout.format_of(rollout.shop_by_id[name]).visits}
+    for trade in sorted(trades):
+        more = [crew for crew in rollout.crews if crew.trade == trade]
+        free = (replace(crew, id=f"{crew.id}+", units=len(names) * MOST_DAYS, first=None, last=None) for crew in more)
+        if _can_stand(replace(alone, crews=(*alone.crews, *free)), clock):
+            first, last = _days_of(alone, trade)
+            text = gettext(
+                "{shops} cannot all keep their near starts: however long they wait between their phases, there are not"
+                " enough {trade} crews for all of them."
+            ).format(shops=", ".join(names), trade=trade)
+            return Conflict(rule="crew", first=first, last=last, shops=tuple(names), text=text)
+    return None
+
+
+def _can_stand(rollout: Rollout, clock: Clock) -> bool:
+    """Whether all shops of a rollout can have crews on one of the days that are given or frozen."""
+    problem = build_problem(rollout)
+    problem.capacity = take_out_given_uses(problem)
+    try:
+        place_mandatory(problem, clock)
+    except FrozenClashError:
+        return False
+    return True
+
+
+def _days_of(rollout: Rollout, trade: str) -> tuple[date, date]:
+    """The first and the last day that a trade may be needed on."""
+    problem = build_problem(rollout)
+    visits = [
+        visit
+        for options in problem.options
+        for block in options.blocks
+        for visit in block.visits
+        if visit.need.trade == trade
+    ]
+    first = max(0, min(int(visit.first.min()) for visit in visits))
+    return problem.axis.day(first), problem.axis.day(max(int(visit.last.max()) for visit in visits))
 
 
 def ways_out(rollout: Rollout, conflicts: tuple[Conflict, ...], limits: Limits) -> tuple[Clash, ...]:

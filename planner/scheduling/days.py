@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 
 from planner.domain.calendar import Calendars, ShopCalendar
-from planner.domain.costs import trading_weight
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
 from planner.scheduling.timelines import BoolArray, FloatArray, IntArray
@@ -80,7 +79,7 @@ class DayAxis:
         is_working[working] = True
         days = [self.day(number) for number in range(self.count)]
         is_trading = np.array([calendar.is_trading(day) for day in days], bool)
-        weights = [trading_weight(self.rollout.costs, calendar, day) for day in days]
+        weights = [calendar.trading_weight(self.rollout.costs, day) for day in days]
         sales = np.concatenate([[0.0], np.cumsum(weights)])
         return CalendarDays(working, is_working, is_trading, sales)
 

@@ -18,11 +18,15 @@ SOLVE_SECONDS = 20.0
 
 
 class FrozenClashError(Exception):
-    """The near published starts of `shops` cannot be kept together, whatever their waits."""
+    """The near published starts of `shops` cannot be kept together, whatever their waits.
 
-    def __init__(self, shops: tuple[str, ...]) -> None:
+    `members` are all shops of the smallest set that clashes, those of `shops` and others whose dates are given.
+    """
+
+    def __init__(self, shops: tuple[str, ...], members: tuple[str, ...]) -> None:
         super().__init__(f"the published starts of {', '.join(shops)} clash")
         self.shops = shops
+        self.members = members
 
 
 def place_mandatory(problem: Problem, clock: Clock, earlier: Plan | None = None) -> dict[int, Choice]:
@@ -47,7 +51,7 @@ def place_mandatory(problem: Problem, clock: Clock, earlier: Plan | None = None)
     if not frozen:
         names = ", ".join(options.shop.id for options in smallest)
         raise RuntimeError(f"the given dates of {names} can be crewed one by one, but not in one model")
-    raise FrozenClashError(frozen)
+    raise FrozenClashError(frozen, tuple(options.shop.id for options in smallest))
 
 
 def _place_as_before(problem: Problem, members: list[ShopOptions], earlier: Plan) -> dict[int, Choice] | None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from planner.domain.rollout import Objective
-from planner.scheduling.choice import Choice
+from planner.scheduling.choice import Choice, slot_uses
 from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent, Rank
 from planner.scheduling.lagrangian import Lagrangian
-from planner.scheduling.pricing import INFINITE, REACHABLE
+from planner.scheduling.pricing import INFINITE, REACHABLE, Pricer, Room
 
 MOST_PASSES = 5
 
@@ -21,10 +21,12 @@ def put_back(lagrangian: Lagrangian, plan: Incumbent) -> Incumbent:
     Under earliest-finish, where it ends the rollout no later. One that is put back can make room for others, so all
     are tried again until none can be.
     """
+    guide = Guide(lagrangian, lagrangian.zero_prices())
+    room = plan.room_without([])
     for _ in range(MOST_PASSES):
         before = plan
         for number, start in moved_starts(plan).items():
-            plan = _put_back(lagrangian, plan, number, start)
+            plan = _put_back(lagrangian.pricers[number], guide, room, plan, number, start)
         if plan is before:
             break
     return plan
@@ -60,17 +62,22 @@ def moved_starts(plan: Incumbent) -> dict[int, int]:
     return moved
 
 
-def _put_back(lagrangian: Lagrangian, plan: Incumbent, number: int, start: int) -> Incumbent:
-    pricer = lagrangian.pricers[number]
-    guide = Guide(lagrangian, lagrangian.zero_prices())
-    room = plan.room_without([number])
+def _put_back(pricer: Pricer, guide: Guide, room: Room, plan: Incumbent, number: int, start: int) -> Incumbent:
+    """The plan with one shop put back if that is no worse; `room` is what the plan leaves, before and after."""
+    now = plan.choices[number]
+    uses = slot_uses(pricer.options, now) if now is not None else []
+    room.take(uses, sign=-1)
     values = guide.values(pricer, room)
     values[0] = np.where(pricer.options.start == start, values[0], INFINITE)
     least, positions = pricer.best(values)
-    if least >= REACHABLE:
-        return plan
-    other = plan.with_changes({number: guide.choice(pricer, positions, room)})
-    return other if _is_no_worse(plan, other.rank) and other.is_feasible() else plan
+    if least < REACHABLE:
+        choice = guide.choice(pricer, positions, room)
+        if _is_no_worse(plan, plan.rank_with({number: choice})):
+            other = plan.with_changes({number: choice})
+            if other.is_feasible():
+                plan, uses = other, slot_uses(pricer.options, choice)
+    room.take(uses)
+    return plan
 
 
 def _is_no_worse(plan: Incumbent, rank: Rank) -> bool:

@@ -13,6 +13,7 @@ from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo, TracePoin
 from planner.domain.rollout import Objective, Rollout
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.choice import Choice
+from planner.scheduling.clashes import frozen_conflict
 from planner.scheduling.clock import Clock
 from planner.scheduling.construction import construct, construct_in_turn
 from planner.scheduling.exact import Exact
@@ -34,7 +35,7 @@ from planner.scheduling.putting_back import put_as_before, put_back
 from planner.scheduling.reasons import unplanned
 from planner.scheduling.solver_line import SolverLine
 from planner.scheduling.trace import Trace
-from planner.scheduling.warm_start import kept_choices
+from planner.scheduling.warm_start import kept_choices, stand_otherwise
 
 FIRST_STEPS = 12
 LEAST_STEPS, MORE_STEPS = 120, 240
@@ -110,6 +111,8 @@ class _Run:
         try:
             return problem, conflicts + crews.conflicts, place_mandatory(problem, self._clock, self._start)
         except FrozenClashError as clash:
+            if not self._limits.allow_conflicts and (found := frozen_conflict(self._rollout, clash, self._clock)):
+                return problem, [*conflicts, *crews.conflicts, found], {}
             return self._prepare(settled_waits | set(clash.shops))
 
     def _constants(self, problem: Problem) -> int:
@@ -187,7 +190,8 @@ class _Run:
         """Leave no published start moved for nothing, and nothing otherwise than in the plan to begin from."""
         plan, bounds = put_back(lagrangian, self._current()), self._bounds_so_far()
         if self._start is not None:
-            plan = put_as_before(plan, kept_choices(lagrangian.problem, lagrangian.pricers, self._start, {}))
+            otherwise = stand_otherwise(plan.problem, plan.choices, self._start)
+            plan = put_as_before(plan, kept_choices(plan.problem, lagrangian.pricers, self._start, {}, otherwise))
         if _levels(plan) != _levels(self._current()):
             bounds.levels_changed()
         self._best = plan

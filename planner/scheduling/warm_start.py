@@ -37,6 +37,22 @@ def kept_choices(
     return kept
 
 
+def stand_otherwise(problem: Problem, choices: Sequence[Choice | None], plan: Plan) -> set[int]:
+    """The shops, by number, that `choices` put on other days than `plan`, or send other crews."""
+    class_of = classes_of_crews(problem)
+    numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
+    found = set()
+    for remodel in _in_order(plan, problem):
+        number = numbers[remodel.shop]
+        choice, options, days = choices[number], problem.options[number], day_numbers(problem, remodel)
+        if choice is None or len(days) != len(options.shop_format.phases):
+            continue
+        positions = tuple(position_of(block, days) for block in options.blocks)
+        if positions != choice.positions or crews_of(options, remodel, class_of) != choice.crews:
+            found.add(number)
+    return found
+
+
 def _in_order(plan: Plan, problem: Problem) -> list[Remodel]:
     """The remodels of shops that are to be planned, each after those it comes after."""
     planned = {options.shop.id for options in problem.options}

@@ -6,7 +6,7 @@ from datetime import date
 from math import fsum
 
 from planner.domain.calendar import Calendars
-from planner.domain.costs import days_between, partner_loss_limits, partner_loss_share, trading_weight
+from planner.domain.costs import days_between, partner_loss_limits, partner_loss_share
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
 from planner.domain.rules import PartnerTarget
@@ -48,5 +48,5 @@ def _loss(rollout: Rollout, calendars: Calendars, target: PartnerTarget, shop: S
     if first > last:
         return 0.0
     calendar = calendars.of(shop)
-    weights = fsum(trading_weight(rollout.costs, calendar, day) for day in days_between(first, last))
+    weights = fsum(calendar.trading_weight(rollout.costs, day) for day in days_between(first, last))
     return shop.weekly_revenue * partner_loss_share(rollout.costs) * weights

@@ -12,8 +12,8 @@ from planner.exchange.whole_files import CannotWriteError
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
 from planner.studies.beside import make_ready
-from planner.ui.dialogs import QuestionDialog
-from planner.ui.first.screen import FirstScreen
+from planner.ui.dialogs import MessageDialog, QuestionDialog
+from planner.ui.first.screen import FirstScreen, Opening
 from planner.ui.help import FirstStepsDialog, HelpDialog
 from planner.ui.keys import hidden, key
 from planner.ui.main_screen import MainScreen
@@ -70,16 +70,18 @@ class PlannerApp(App[None]):
         else:
             self.push_screen(FirstScreen(self.workspace, missing=wanted), self._take_first)
 
-    def _take_first(self, name: str | None) -> None:
-        if name is not None:
-            self.open_rollout(name)
+    def _take_first(self, opening: Opening | None) -> None:
+        if opening is not None:
+            self.open_rollout(opening.rollout, opening.pane)
+            if opening.told:
+                self.push_screen(MessageDialog(gettext("What comes next"), opening.told))
         elif not self.workspace.has_rollout:
             self.exit()
 
-    def open_rollout(self, name: str) -> None:
-        """Works on a rollout from now on."""
+    def open_rollout(self, name: str, pane: str = "") -> None:
+        """Works on a rollout from now on; `pane` is the pane to show first, empty for the usual one."""
         self.workspace.choose(name)
-        screen = MainScreen(self.workspace, self._limits)
+        screen = MainScreen(self.workspace, self._limits, pane)
         if isinstance(self.screen, MainScreen):
             self.switch_screen(screen)
         else:

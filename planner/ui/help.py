@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Label, Markdown, Static
+from textual.widgets import Footer, Label, Static
 
 from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later, spoken
@@ -62,6 +62,8 @@ class FirstStepsDialog(PlannerDialog[None]):
 
     def compose(self) -> ComposeResult:
         """The page."""
+        from textual.widgets import Markdown  # noqa: PLC0415 - a parser, only for who reads the page
+
         with Vertical(classes="dialog"), VerticalScroll(classes="dialog-body", can_focus=True):
             yield Markdown(first_steps(), open_links=False)
 

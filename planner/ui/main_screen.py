@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import ContentSwitcher, Footer, Input, TextArea
+from textual.widgets import ContentSwitcher, Input, TextArea
 
 from planner.scheduling.limits import Limits
 from planner.store.records import Changed
 from planner.ui.background import in_background
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.ui.messages import Edited, GoTo, PlanChosen, PlanWanted
 from planner.ui.moved.screen import MovedScreen
@@ -39,9 +40,10 @@ class MainScreen(PlannerScreen[None]):
         key("ctrl+y", "redo", later("Redo"), later("Do again what you took back."), "edit.redo", show=False),
     ]
 
-    def __init__(self, workspace: Workspace, limits: Limits) -> None:
+    def __init__(self, workspace: Workspace, limits: Limits, first: str = "") -> None:
         super().__init__()
         self.workspace = workspace
+        self._first = first or next(iter(PANES))
         self._queue = PlanningQueue(self, workspace, limits, self._take_kept)
         self._loaded: Loaded | None = None
         self._seen_revision = -1
@@ -52,12 +54,12 @@ class MainScreen(PlannerScreen[None]):
         yield TabLine({pane: gettext(kind.TITLE) for pane, kind in PANES.items()})
         yield ContentSwitcher(id="panes")
         yield PlanningPanel("planning")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         """Shows the first pane and begins to follow the store."""
         self._seen_revision = self.workspace.backlog.revision()
-        await self.action_show(next(iter(PANES)))
+        await self.action_show(self._first)
         self.reload()
         self.set_interval(POLL_SECONDS, self._poll)
 
@@ -108,13 +110,11 @@ class MainScreen(PlannerScreen[None]):
         self.pane.take_loaded(loaded)
 
     def _show_subject(self) -> None:
-        name = self.workspace.backlog.name
         info = self._loaded.info if self._loaded else None
-        if info is None:
-            self.query_one(TabLine).show_subject(gettext("{name} · no plan yet").format(name=name))
-        else:
-            shown = gettext("{name} · plan {number}").format(name=name, number=info.number)
-            self.query_one(TabLine).show_subject(" · ".join([shown, *info.scenario]))
+        plan = gettext("no plan yet")
+        if info is not None:
+            plan = " · ".join([gettext("plan {number}").format(number=info.number), *info.scenario])
+        self.query_one(TabLine).show_subject(self.workspace.backlog.name, plan)
 
     def _poll(self) -> None:
         seen = self._seen_revision

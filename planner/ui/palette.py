@@ -19,14 +19,17 @@ AREAS = {
     "calendar": later("calendar"),
     "comparison": later("comparison"),
     "edit": later("edit"),
+    "form": later("form"),
     "go": later("go to"),
     "help": later("help"),
+    "import": later("import"),
     "moved": later("what moved"),
     "overview": later("overview"),
     "plan": later("plan"),
     "program": later("program"),
     "scenarios": later("scenarios"),
     "schedule": later("schedule"),
+    "shop": later("shop"),
     "view": later("view"),
 }
 

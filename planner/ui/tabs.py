@@ -12,6 +12,10 @@ from textual.widgets import Static
 
 from planner.exchange.text import printable
 
+SEPARATOR = " · "
+LEAST_NAME = 3
+"""Of a name, no fewer cells than this are shown, its ellipsis included."""
+
 
 class Tab(Static):
     """A pane's key and name; a click shows the pane."""
@@ -38,7 +42,8 @@ class TabLine(Horizontal):
     def __init__(self, titles: dict[str, str]) -> None:
         super().__init__(id="tabs")
         self._titles = titles
-        self._subject = ""
+        self._rollout = ""
+        self._plan = ""
 
     def compose(self) -> ComposeResult:
         """A tab a pane."""
@@ -51,9 +56,9 @@ class TabLine(Horizontal):
         for tab in self.query(Tab):
             tab.set_class(tab.id == f"tab-{pane}", "-active")
 
-    def show_subject(self, text: str) -> None:
-        """Says what is worked on, cut where there is no room."""
-        self._subject = printable(text)
+    def show_subject(self, name: str, plan: str) -> None:
+        """Says what is worked on: the rollout, whose name is cut where there is no room, and the plan."""
+        self._rollout, self._plan = printable(name), printable(plan)
         self._place()
 
     def on_resize(self) -> None:
@@ -63,6 +68,17 @@ class TabLine(Horizontal):
     def _place(self) -> None:
         taken = sum(cell_len(title) + 4 for title in self._titles.values())
         room = max(0, self.size.width - taken - 2)
-        subject = Text(self._subject, no_wrap=True)
-        subject.truncate(room, overflow="ellipsis")
-        self.query_one("#subject", Static).update(subject)
+        self.query_one("#subject", Static).update(subject_text(self._rollout, self._plan, room))
+
+
+def subject_text(name: str, plan: str, room: int) -> Text:
+    """A rollout's name and its plan in `room` cells: it is the name that is cut, or left out, to keep the plan."""
+    left = room - cell_len(SEPARATOR) - cell_len(plan)
+    parts = [plan]
+    if left >= LEAST_NAME or cell_len(name) <= left:
+        short = Text(name, no_wrap=True)
+        short.truncate(left, overflow="ellipsis")
+        parts.insert(0, short.plain)
+    subject = Text(SEPARATOR.join(filter(None, parts)), no_wrap=True)
+    subject.truncate(max(0, room), overflow="ellipsis")
+    return subject

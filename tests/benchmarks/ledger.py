@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.domain.calendar import Calendars, week_of
-from planner.domain.costs import partner_loss_limits, partner_loss_share, trading_weight
+from planner.domain.costs import partner_loss_limits, partner_loss_share
 from planner.domain.crew import Crew
 from planner.domain.geography import is_within
 from planner.domain.rollout import Rollout
@@ -129,7 +129,7 @@ class Ledger:
         if key not in self._weights:
             calendar = self.calendars.of(shop)
             ordinals = range(self._rollout.today.toordinal(), self._rollout.last.toordinal() + 1)
-            weights = (trading_weight(costs, calendar, date.fromordinal(ordinal)) for ordinal in ordinals)
+            weights = (calendar.trading_weight(costs, date.fromordinal(ordinal)) for ordinal in ordinals)
             self._weights[key] = list(accumulate(weights, initial=0.0))
         span = self._span(max(days.closed_from, target.first), min(days.closed_to, target.last))
         if span.stop <= span.start:

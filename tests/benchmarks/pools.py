@@ -13,7 +13,6 @@ from planner.domain.costs import (
     days_between,
     lateness_cost,
     remodel_cost,
-    trading_weight,
     unplanned_cost,
     waiting_share,
 )
@@ -107,7 +106,7 @@ class Pools:
     def _weights(self) -> list[float]:
         """The parts of normal weeks' sales that fall on all days before each calendar day of the horizon."""
         days = days_between(self.rollout.today, self.rollout.last)
-        return list(accumulate((trading_weight(self.rollout.costs, self._calendar, day) for day in days), initial=0.0))
+        return list(accumulate((self._calendar.trading_weight(self.rollout.costs, day) for day in days), initial=0.0))
 
     def _weight(self, first: date, last: date) -> float:
         number = self.rollout.today.toordinal()

@@ -140,7 +140,7 @@ def test_what_somebody_moved_is_taken_over_into_the_store(here: Path) -> None:
 
 def test_absences_go_into_the_store_as_one_step(here: Path) -> None:
     (here / "holidays.ics").write_text(HOLIDAYS, encoding="utf-8")
-    assert planner("import", "absences", "holidays.ics", "--crew", "B1").exit_code == 0
+    assert planner("import", "absences", "holidays.ics", "--crew", "B1").exit_code == 2
     with open_store(StoreSettings()) as store:
         assert store.backlog().absences() == []
     assert planner("import", "absences", "holidays.ics", "--crew", "B1", "--yes").exit_code == 0

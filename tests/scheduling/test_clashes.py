@@ -200,3 +200,21 @@ def test_conflicts_found_without_planning_are_those_a_plan_lists() -> None:
         listed = solve(rollout, limits).conflicts
         assert set(found) <= set(listed), seed
         assert {item.rule for item in set(listed) - set(found)} <= {"after"}, seed
+
+
+def test_near_starts_that_clash_are_named_together_where_some_of_them_could_wait() -> None:
+    """One builder has time for two of three shops, whichever they are, so that no two of them clash."""
+    phases = (
+        Phase(name="Survey", days=1, closed=False),
+        Phase(name="Build", days=5, crews={"builder": 1}, wait_max=5),
+    )
+    shops = tuple(Shop(id=name, format="M", region="South", published_start=SIMPLE.today) for name in "ABC")
+    formats = (ShopFormat(name="M", phases=phases),)
+    rollout = replace(SIMPLE, shops=shops, formats=formats, freeze_days=7, last=date(2026, 3, 31))
+    plan = solve(rollout, LIMITS)
+    assert check(rollout, plan) == ()
+    assert [(item.rule, item.shops) for item in plan.conflicts] == [("crew", ("A", "B", "C"))]
+    assert (plan.conflicts[0].first, plan.conflicts[0].last) == (date(2026, 3, 3), date(2026, 3, 16))
+    for shop in shops:
+        less = solve(with_shop(rollout, replace(shop, status=Status.DEFERRED)), LIMITS)
+        assert less.conflicts == ()

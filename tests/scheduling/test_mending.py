@@ -19,6 +19,7 @@ from planner.scheduling.mandatory import place_mandatory
 from planner.scheduling.mending import mended
 from planner.scheduling.problem import build_problem
 from planner.scheduling.solve import solve
+from planner.scheduling.warm_start import stand_otherwise
 from tests.benchmarks.rollouts import make_rollout
 
 QUICK = Limits(seconds=3, workers=1, deterministic=True)
@@ -99,3 +100,18 @@ def test_a_plan_of_few_of_the_shops_is_no_beginning() -> None:
     )
     assert len(backlog) > 60
     assert mend(made, empty) is None
+
+
+def test_shops_that_stand_otherwise_are_those_on_other_days_or_with_other_crews(rollout: Rollout, plan: Plan) -> None:
+    kept = mend(rollout, plan)
+    assert kept is not None
+    assert stand_otherwise(kept.problem, kept.choices, plan) == set()
+    moved, uncrewed = [number for number, choice in enumerate(kept.choices) if choice is not None][:2]
+    choices = list(kept.choices)
+    first, second = choices[moved], choices[uncrewed]
+    assert first is not None
+    assert second is not None
+    other = 1 if first.positions[0] == 0 else 0
+    choices[moved] = replace(first, positions=(other, *first.positions[1:]))
+    choices[uncrewed] = replace(second, crews=tuple({} for _ in second.crews))
+    assert stand_otherwise(kept.problem, choices, plan) == {moved, uncrewed}

@@ -67,11 +67,16 @@ QUICK = Limits(seconds=1, deterministic=True, workers=1)
 MADE_AT = "2021-07-13 08:30:00.000000"
 
 
-def _make(path: Path, folder: Path) -> None:
-    """Plan 1; N1's permit comes late; plan 2; and plan 3 under the scenario."""
+def write_folder(folder: Path) -> None:
+    """The rollout as a folder."""
     folder.mkdir()
     for name, text in {"rollout.toml": ROLLOUT_TOML, "shops.csv": SHOPS_CSV, "crews.csv": CREWS_CSV}.items():
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def _make(path: Path, folder: Path) -> None:
+    """Plan 1; N1's permit comes late; plan 2; and plan 3 under the scenario."""
+    write_folder(folder)
     with open_store(StoreSettings(db=str(path), user=USER)) as store:
         backlog = store.add(read_folder_content(folder))
         backlog.save_scenario("more-hands", SCENARIO)

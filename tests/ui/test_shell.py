@@ -26,6 +26,7 @@ async def test_an_empty_database_offers_the_shipped_rollout(empty: StoreSettings
         assert [ways.get_option_at_index(place).id for place in range(ways.option_count)] == [
             "shipped:rollout-2021",
             "folder",
+            "spreadsheet",
         ]
         await press(pilot, "enter")
         assert main_screen(pilot).workspace.backlog.name == "Shop format 2021/22"

@@ -17,7 +17,8 @@ from planner.ui.backlog.cells import meant, word
 from planner.ui.backlog.clipboard import change_line
 from planner.ui.backlog.columns import ShopColumn
 from planner.ui.backlog.plan_figures import PlanFigures
-from planner.wording.amounts import day_text, number_text
+from planner.wording.amounts import number_text
+from planner.wording.kept import Kept, kept, kept_several
 from planner.wording.translation import gettext, later, ngettext
 
 SHOWN = 8
@@ -60,20 +61,20 @@ class BulkAction:
     """An action with all it has to know: the cells that a shop's cells become, and its line in the journal."""
 
     cells_of: Callable[[Cells], Cells]
-    what: str
+    what: Kept
 
 
 def plain_action(name: str, figures: PlanFigures) -> BulkAction:
     """An action that asks for nothing; `figures` are those of the plan that is shown."""
     match name:
         case "fix-planned":
-            return BulkAction(lambda cells: _fixed_as_planned(cells, figures), gettext("fixed as planned"))
+            return BulkAction(lambda cells: _fixed_as_planned(cells, figures), kept("fixed as planned"))
         case "defer":
-            return BulkAction(lambda _: shop_actions.deferred(), gettext("deferred"))
+            return BulkAction(lambda _: shop_actions.deferred(), kept("deferred"))
         case "cancel":
-            return BulkAction(lambda _: shop_actions.cancelled(), gettext("cancelled"))
+            return BulkAction(lambda _: shop_actions.cancelled(), kept("cancelled"))
         case _:
-            return BulkAction(lambda _: shop_actions.unfixed(), gettext("back in the backlog"))
+            return BulkAction(lambda _: shop_actions.unfixed(), kept("back in the backlog"))
 
 
 def _fixed_as_planned(cells: Cells, figures: PlanFigures) -> Cells:
@@ -84,14 +85,14 @@ def _fixed_as_planned(cells: Cells, figures: PlanFigures) -> Cells:
 
 def fix_action(day: date) -> BulkAction:
     """Fixes the start on a day."""
-    return BulkAction(lambda _: shop_actions.fixed(day), gettext("fixed on {day}").format(day=day_text(day)))
+    return BulkAction(lambda _: shop_actions.fixed(day), kept("fixed on {day}", day=day))
 
 
 def tag_action(text: str, *, remove: bool) -> BulkAction:
     """Adds or takes away the tags written with commas between them."""
     tags = [tag.strip() for tag in text.replace("|", ",").replace(";", ",").split(",") if tag.strip()]
     sign = "-" if remove else "+"
-    what = gettext("tagged {tags}").format(tags=", ".join(f"{sign}{tag}" for tag in tags))
+    what = kept("tagged {tags}", tags=", ".join(f"{sign}{tag}" for tag in tags))
     if remove:
         return BulkAction(lambda cells: shop_actions.with_tags(cells, remove=tags), what)
     return BulkAction(lambda cells: shop_actions.with_tags(cells, add=tags), what)
@@ -103,8 +104,12 @@ def set_action(column: ShopColumn, text: str, country: str) -> BulkAction:
     if typed.problems:
         raise InputError(typed.problems)
     cell = typed.cells[column.key]
-    value = text.strip() or gettext("empty")
-    return BulkAction(lambda _: {column.key: cell}, f"{column.title} {value}")
+    return BulkAction(lambda _: {column.key: cell}, kept_change(column, text))
+
+
+def kept_change(column: ShopColumn, text: str) -> Kept:
+    """A column and its new text, as the journal keeps them."""
+    return kept("{column} {value}", column=column.kept_title, value=text.strip() or kept("empty"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Prepared:
     """What an action would do: its edits, the line for the journal, and lines that tell what it changes."""
 
     edits: list[Edit]
-    what: str
+    what: Kept
     lines: list[str]
 
 
@@ -140,9 +145,8 @@ def prepare(
                 first.append(change_line(item, columns, after))
         read += len(part)
         on_progress(read)
-    return Prepared(
-        edits, f"{named([edit.key for edit in edits])}: {action.what}", _lines(shops, edits, first, statuses)
-    )
+    what = kept("{shops}: {what}", shops=named([edit.key for edit in edits]), what=action.what)
+    return Prepared(edits, what, _lines(shops, edits, first, statuses))
 
 
 def _lines(shops: Sequence[str], edits: Sequence[Edit], first: list[str], statuses: Counter[str]) -> list[str]:
@@ -163,4 +167,4 @@ def named(shops: Sequence[str]) -> str:
     """Shops as the journal names them: a few by their ids, many by their number."""
     if len(shops) <= NAMED:
         return ", ".join(shops)
-    return ngettext("{number} shop", "{number} shops", len(shops)).format(number=number_text(len(shops)))
+    return kept_several("{number} shop", "{number} shops", len(shops))

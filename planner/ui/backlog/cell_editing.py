@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from planner.domain.query import FIELDS
 from planner.exchange.text import printable
 from planner.store.records import Edit, RecordKind, StoredShop
+from planner.ui.backlog.bulk import kept_change
 from planner.ui.backlog.cell_editor import Cell, CellEditor
 from planner.ui.backlog.cells import WORDS, as_typed, meant, problem_text, word
 from planner.ui.backlog.columns import Content, ShopColumn
@@ -12,6 +13,7 @@ from planner.ui.backlog.commits import Commit, Commits
 from planner.ui.backlog.shop_table import ShopTable
 from planner.ui.dialogs import show_error
 from planner.ui.tell import tell
+from planner.wording.kept import kept
 from planner.wording.translation import gettext
 
 
@@ -92,7 +94,7 @@ class CellEditing:
                 self._refuse(cell, text, lines)
 
         edit = Edit(RecordKind.SHOP, shop.id, typed.cells, cell.item.version)
-        what = f"{shop.id}: {cell.column.title} {text.strip() or gettext('empty')}"
+        what = kept("{shops}: {what}", shops=shop.id, what=kept_change(cell.column, text))
         self._commits.add(Commit([edit], what, done, given_up))
         self._table.refresh()
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-from planner.domain.plan import Remodel
 from planner.domain.query import fold
 from planner.domain.shop import Kind, Shop, Status
 from planner.exchange.csv_row import LIST_SEPARATOR
@@ -14,9 +13,11 @@ from planner.exchange.spreadsheet.cells import LISTS, CellReader
 from planner.exchange.spreadsheet.numbers import Writing
 from planner.exchange.text import printable
 from planner.store.cells import shop_cells
+from planner.store.record_words import record_name
+from planner.store.records import RecordKind
 from planner.store.stored_rows import StoredRow
 from planner.ui.backlog.columns import LABELS, Content, ShopColumn
-from planner.ui.backlog.plan_figures import PlanFigures, crews_of
+from planner.ui.backlog.plan_figures import PlanFigures, plan_value
 from planner.wording.amounts import day_text, money_text, number_text
 from planner.wording.language import Language
 from planner.wording.translation import gettext, later, spoken
@@ -85,31 +86,15 @@ def _number(value: float, column: ShopColumn) -> str:
 
 
 def _from_plan(shop: Shop, column: ShopColumn, figures: PlanFigures) -> str:
-    remodel = figures.remodels.get(shop.id)
-    if remodel is None:
-        return gettext("no date") if column.key == "plan.start" and shop.id in figures.reasons else ""
-    match column.key:
-        case "plan.crews":
-            return printable(BETWEEN_ITEMS.join(crews_of(remodel)))
-        case "plan.cost":
-            return money_text(remodel.cost.total, with_cents=False)
+    match plan_value(shop.id, column.key, figures):
+        case date() as day:
+            return _day_shown(day, spoken())
+        case int(cents):
+            return money_text(cents, with_cents=False)
+        case str(text):
+            return printable(text)
         case _:
-            day = _day_of(remodel, column.key)
-            return _day_shown(day, spoken()) if day else ""
-
-
-def _day_of(remodel: Remodel, key: str) -> date | None:
-    match key:
-        case "plan.start":
-            return remodel.start
-        case "plan.finish":
-            return remodel.finish
-        case "plan.closed_from":
-            return remodel.closed_from
-        case "plan.closed_to":
-            return remodel.closed_to
-        case _:
-            return remodel.closed_to + timedelta(days=1) if remodel.closed_to else None
+            return gettext("no date") if column.key == "plan.start" and shop.id in figures.reasons else ""
 
 
 def as_typed(shop: Shop, column: ShopColumn, figures: PlanFigures) -> str:
@@ -121,13 +106,13 @@ def as_typed(shop: Shop, column: ShopColumn, figures: PlanFigures) -> str:
 
 
 def _plan_as_typed(shop: Shop, column: ShopColumn, figures: PlanFigures) -> str:
-    remodel = figures.remodels.get(shop.id)
-    if remodel is None or column.key == "plan.crews":
-        return _from_plan(shop, column, figures)
-    if column.key == "plan.cost":
-        return _decimal(f"{remodel.cost.total / 100:.2f}")
-    day = _day_of(remodel, column.key)
-    return _day(day.isoformat()) if day else ""
+    match plan_value(shop.id, column.key, figures):
+        case date() as day:
+            return _day(day.isoformat())
+        case int(cents):
+            return _decimal(f"{cents / 100:.2f}")
+        case _:
+            return _from_plan(shop, column, figures)
 
 
 def typed_form(column: ShopColumn, text: str) -> str:
@@ -159,7 +144,11 @@ def problem_text(problem: Problem) -> str:
     """What is wrong with a shop, with the column as the table calls it."""
     label = LABELS.get(problem.column or "")
     return str(
-        replace(problem, file=problem.file.removeprefix("shop "), column=gettext(label) if label else problem.column)
+        replace(
+            problem,
+            file=problem.file.removeprefix(record_name(RecordKind.SHOP, "")),
+            column=gettext(label) if label else problem.column,
+        )
     )
 
 

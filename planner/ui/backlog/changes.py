@@ -28,6 +28,7 @@ from planner.ui.backlog.shop_table import ShopTable
 from planner.ui.dialogs import QuestionDialog, TextDialog, show_error
 from planner.ui.tell import tell
 from planner.wording.amounts import number_text
+from planner.wording.kept import Kept, kept, told
 from planner.wording.translation import gettext, ngettext
 
 MOST_PREVIEWED = 200
@@ -107,14 +108,14 @@ class ShopChanges:
         if not prepared.edits:
             tell(self._node, gettext("All of them are so already; nothing has to change."))
             return
-        dialog = QuestionDialog(prepared.what, prepared.lines, gettext("Change them"))
+        dialog = QuestionDialog(told(prepared.what), prepared.lines, gettext("Change them"))
         self._node.app.push_screen(dialog, lambda agreed: self._make(prepared.edits, prepared.what) if agreed else None)
 
-    def _make(self, edits: Sequence[Edit], what: str) -> None:
+    def _make(self, edits: Sequence[Edit], what: Kept) -> None:
         state = ngettext("Changing {number} shop …", "Changing {number} shops …", len(edits))
         self._tell_state(state.format(number=number_text(len(edits))))
         self._commits.add(
-            Commit(edits, what, self._done, lambda lines: self._stop(lines, gettext("Nothing was changed")), what)
+            Commit(edits, what, self._done, lambda lines: self._stop(lines, gettext("Nothing was changed")), told(what))
         )
 
     def _done(self, shops: list[StoredShop]) -> None:
@@ -134,7 +135,7 @@ class ShopChanges:
         columns, row = table.rows.columns[table.cursor_column :], table.cursor_row
 
         def work() -> Paste:
-            shops = self._backlog.page(look.query, look.sort, offset=row, limit=len(grid)).shops
+            shops = table.reads.window(look, row, len(grid)).shops
             return paste_into(shops, columns, grid, self.country)
 
         in_background(self._node, work, self._preview_paste, group="paste")
@@ -152,18 +153,18 @@ class ShopChanges:
         if len(paste.lines) > len(lines):
             lines.append(gettext("… and {number} more").format(number=number_text(len(paste.lines) - len(lines))))
         title = number.format(number=number_text(cells))
-        what = gettext("{shops}: cells pasted").format(shops=named([edit.key for edit in paste.edits]))
+        what = kept("{shops}: cells pasted", shops=named([edit.key for edit in paste.edits]))
         dialog = QuestionDialog(title, lines, gettext("Paste"))
         self._node.app.push_screen(dialog, lambda agreed: self._take_paste(paste.edits, what) if agreed else None)
 
-    def _take_paste(self, edits: Sequence[Edit], what: str) -> None:
+    def _take_paste(self, edits: Sequence[Edit], what: Kept) -> None:
         self._commits.add(
-            Commit(edits, what, self._done, lambda lines: self._stop(lines, gettext("Nothing was pasted")), what)
+            Commit(edits, what, self._done, lambda lines: self._stop(lines, gettext("Nothing was pasted")), told(what))
         )
 
     def copy(self) -> None:
         """Copies the shops selected, or else the cell under the cursor, as cells that a spreadsheet takes in."""
-        rows, item, column = self._table.rows, self._table.current, self._table.column
+        rows, reads, item, column = self._table.rows, self._table.reads, self._table.current, self._table.column
         selected, look, columns = set(rows.selected), rows.look, list(rows.columns)
         if not selected:
             if item is not None and column is not None:
@@ -171,20 +172,20 @@ class ShopChanges:
             return
 
         def work() -> str:
-            order = [shop for shop in self._backlog.versions(look.query, look.sort) if shop in selected]
+            order = [shop for shop in reads.ids(look) if shop in selected]
             return text_of_cells(self._backlog.shops(order), columns, rows.figures)
 
-        told = ngettext("{number} shop is copied.", "{number} shops are copied.", len(selected))
+        copied = ngettext("{number} shop is copied.", "{number} shops are copied.", len(selected))
         in_background(
             self._node,
             work,
-            lambda text: self._take_copy(text, told.format(number=number_text(text.count("\n") + 1 if text else 0))),
+            lambda text: self._take_copy(text, copied.format(number=number_text(text.count("\n") + 1 if text else 0))),
             group="copy",
         )
 
-    def _take_copy(self, text: str, told: str) -> None:
+    def _take_copy(self, text: str, copied: str) -> None:
         self._node.app.copy_to_clipboard(text)
-        tell(self._node, told)
+        tell(self._node, copied)
 
 
 def _day(text: str) -> date:

@@ -7,6 +7,7 @@ from enum import Enum
 from planner.exchange.shops import COLUMNS
 from planner.exchange.spreadsheet.cells import DAYS, LISTS, MONEY, POSITION
 from planner.store.listing import SORTABLE
+from planner.wording.kept import Kept, kept
 from planner.wording.translation import gettext, later
 
 
@@ -44,6 +45,11 @@ class ShopColumn:
         return self.label if self.is_extra else gettext(self.label)
 
     @property
+    def kept_title(self) -> Kept:
+        """The title as the journal keeps it."""
+        return Kept(self.label) if self.is_extra else kept(self.label)
+
+    @property
     def is_right(self) -> bool:
         """Whether its cells stand at the right, as numbers do."""
         return self.content in TO_THE_RIGHT
@@ -60,8 +66,8 @@ class ShopColumn:
 
     @property
     def is_sortable(self) -> bool:
-        """Whether the store can sort by it."""
-        return self.key in SORTABLE
+        """Whether the list can be sorted by it."""
+        return self.key in SORTABLE or self.is_from_plan
 
 
 LABELS = {

@@ -21,7 +21,7 @@ FEW = 200
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Edits for one step of undo; `what` is the line of the journal.
+    """Edits for one step of undo; `what` is the line of the journal, `why` the reason that it keeps.
 
     `done` is called with the shops as they then are (where they are few), `given_up` with sentences, none where the
     user decided so.
@@ -32,6 +32,7 @@ class Commit:
     done: Callable[[list[StoredShop]], object] = lambda _: None
     given_up: Callable[[list[str]], object] = lambda _: None
     told: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Commits:
 
     def _make(self, commit: Commit) -> _Outcome | EditConflictError | InputError:
         try:
-            edited = self._backlog.edit(commit.edits, commit.what)
+            edited = self._backlog.edit(commit.edits, commit.what, commit.why)
         except (EditConflictError, InputError) as error:
             return error
         keys = list(dict.fromkeys(edit.key for edit in commit.edits))

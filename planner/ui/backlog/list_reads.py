@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planner.store.backlog import Backlog
+from planner.store.errors import NotFoundError
 from planner.store.records import Page
 from planner.ui.backlog.look import Look
+from planner.ui.backlog.plan_figures import PlanFigures, ordered_by_plan
 from planner.ui.backlog.windows import PAGE_ROWS
 
 
@@ -23,11 +25,24 @@ class ListRead:
     shops_in_all: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The order of a list that is sorted by what the plan says: worked out once, not for each page."""
+
+    look: Look
+    figures: PlanFigures
+    revision: int
+    ids: list[str]
+
+
 class ListReads:
     """Reads the list of shops that a look asks for; each method is for a thread."""
 
     def __init__(self, backlog: Backlog) -> None:
         self._backlog = backlog
+        self._kept: _Order | None = None
+        self.figures = PlanFigures()
+        """What the plan says, for lists that are sorted by it."""
 
     def first_page(self, look: Look) -> ListRead:
         """The list from its beginning."""
@@ -57,12 +72,32 @@ class ListReads:
 
     def ids(self, look: Look) -> list[str]:
         """All shops of the list, in its order."""
-        return list(self._backlog.versions(look.query, look.sort))
+        figures, revision = self.figures, self._backlog.revision()
+        kept = self._kept
+        if kept and kept.look == look and kept.figures is figures and kept.revision == revision:
+            return kept.ids
+        ids = list(self._backlog.versions(look.query, look.by_data))
+        for item in reversed(look.by_plan):
+            ids = ordered_by_plan(ids, item.column, figures, descending=item.descending)
+        if look.by_plan:
+            self._kept = _Order(look, figures, revision, ids)
+        return ids
+
+    def window(self, look: Look, first: int, count: int) -> Page:
+        """The shops of the list from a row on."""
+        if not look.by_plan:
+            return self._backlog.page(look.query, look.sort, offset=first, limit=count)
+        ids = self.ids(look)
+        try:
+            shops = self._backlog.shops(ids[first : first + count])
+        except NotFoundError:  # one was removed in between
+            self._kept = None
+            ids = self.ids(look)
+            shops = self._backlog.shops(ids[first : first + count])
+        return Page(len(ids), first, tuple(shops), self._backlog.revision())
 
     def _pages(self, look: Look, numbers: Iterable[int]) -> list[Page]:
-        return [
-            self._backlog.page(look.query, look.sort, offset=number * PAGE_ROWS, limit=PAGE_ROWS) for number in numbers
-        ]
+        return [self.window(look, number * PAGE_ROWS, PAGE_ROWS) for number in numbers]
 
     def _place(self, look: Look, shop_id: str) -> int | None:
         order = self.ids(look)

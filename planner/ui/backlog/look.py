@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from planner.domain.query import FIELDS, Comparison, Operator, Query, fold
 from planner.store.listing import EVERYTHING, SortBy
+from planner.ui.backlog.plan_figures import PLAN_PREFIX
 
 UP, DOWN = "▲", "▼"
 MOST_NAMED = 10_000
@@ -18,6 +19,16 @@ class Look:
     query: Query = EVERYTHING
     sort: tuple[SortBy, ...] = ()
 
+    @property
+    def by_plan(self) -> tuple[SortBy, ...]:
+        """What it is sorted by that the plan says; it decides first, since the database knows nothing of it."""
+        return tuple(item for item in self.sort if item.column.startswith(PLAN_PREFIX))
+
+    @property
+    def by_data(self) -> tuple[SortBy, ...]:
+        """What it is sorted by that the database knows."""
+        return tuple(item for item in self.sort if not item.column.startswith(PLAN_PREFIX))
+
     def sorted_by(self, column: str, *, also: bool = False) -> "Look":
         """The same sorted by a column, asked again the greatest first, and a third time no longer.
 
@@ -27,7 +38,8 @@ class Look:
         kept = tuple(item for item in self.sort if item.column != column) if also else ()
         if now is not None and (also or len(self.sort) == 1):
             return replace(self, sort=kept if now.descending else _in_place(self.sort, SortBy(column, True), also))
-        return replace(self, sort=(*kept, SortBy(column)))
+        look = replace(self, sort=(*kept, SortBy(column)))
+        return replace(look, sort=(*look.by_plan, *look.by_data))
 
     def mark(self, column: str) -> str:
         """How the header shows that it is sorted by the column: an arrow, with its rank where there are several."""

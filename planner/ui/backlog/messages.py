@@ -23,8 +23,18 @@ class ShopOpened(Message):
     shop_id: str
 
 
-class ShopWanted(Message):
-    """A new shop is to be added."""
+@dataclass
+class ShopEditWanted(Message):
+    """All columns of a shop are to be edited."""
+
+    shop_id: str
+
+
+@dataclass
+class ListStepped(Message):
+    """The cursor is to go on by so many shops of the list."""
+
+    step: int
 
 
 class ListChanged(Message):

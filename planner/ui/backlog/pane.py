@@ -2,38 +2,49 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
-from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from planner.domain.query import FIELDS, Query
-from planner.exchange.text import printable
 from planner.store.records import Changed, RecordKind
 from planner.ui.background import in_background
+from planner.ui.backlog.body import BacklogBody
 from planner.ui.backlog.cell_editing import CellEditing
 from planner.ui.backlog.cell_editor import CellEditor
-from planner.ui.backlog.cells import shown
+from planner.ui.backlog.cell_line import CellLine
 from planner.ui.backlog.changes import ShopChanges
 from planner.ui.backlog.clipboard import cells_of_text
 from planner.ui.backlog.columns import SHOWN_AT_FIRST, all_columns, shown_columns
 from planner.ui.backlog.columns_dialog import ColumnsDialog
 from planner.ui.backlog.commits import Commits
+from planner.ui.backlog.detail.dossier import Ground
+from planner.ui.backlog.detail.view import ShopDetail
 from planner.ui.backlog.filter_line import FilterLine
 from planner.ui.backlog.filters import narrowed, quick_title, saved_filters
 from planner.ui.backlog.filters_dialog import FilterChoice, FiltersDialog
+from planner.ui.backlog.form.opening import ShopForms
 from planner.ui.backlog.look import Look
-from planner.ui.backlog.messages import EditWanted, EmptyWanted, ListChanged, Pasted
+from planner.ui.backlog.messages import (
+    EditWanted,
+    EmptyWanted,
+    ListChanged,
+    Pasted,
+    ShopEditWanted,
+)
 from planner.ui.backlog.plan_figures import PlanFigures, plan_figures
 from planner.ui.backlog.shop_table import ShopTable
 from planner.ui.keys import key
+from planner.ui.messages import Edited
 from planner.ui.pane import Pane
 from planner.ui.tell import tell
 from planner.ui.workspace import Loaded, Workspace
 from planner.wording.amounts import number_text
 from planner.wording.translation import gettext, later
+
+if TYPE_CHECKING:
+    from planner.ui.first.sheet_source import Imported
 
 COLUMNS_CHOSEN = "ui.backlog.columns.{who}"
 COMPLETED = ("tag", "partner", "city", "region", "format", "crew", "name")
@@ -56,11 +67,20 @@ class BacklogPane(Pane):
             "f", "filters", later("Filters"), later("Choose a filter that has a name, or save one."), "backlog.filters"
         ),
         key("c", "columns", later("Columns"), later("Choose and order the columns."), "backlog.columns"),
+        key("n,insert", "add", later("New"), later("Add a shop."), "backlog.add"),
         key("b", "bulk", later("Change"), later("Change all shops selected, or this one."), "backlog.change"),
         key(
             "ctrl+c", "copy", later("Copy"), later("Copy the shops selected, or this cell."), "backlog.copy", show=False
         ),
         key("ctrl+v", "paste", later("Paste"), later("Paste what was copied here."), "backlog.paste", show=False),
+        key(
+            "f6",
+            "import_sheet",
+            later("Import spreadsheet"),
+            later("Take the shops of a spreadsheet in the place of these, after a look at what changes."),
+            "backlog.import",
+            show=False,
+        ),
     ]
 
     def __init__(self, workspace: Workspace, pane_id: str) -> None:
@@ -71,23 +91,21 @@ class BacklogPane(Pane):
         self._present = all_columns()
         self._has_begun = False
         self._wanted = ""
-        self._busy = ""
 
     def compose(self) -> ComposeResult:
-        """The filter, the table, room for a shop's details, and a line on the cell under the cursor."""
+        """The filter, the table, all about a shop, and a line on the cell under the cursor."""
         yield FilterLine()
-        with Container(id="backlog-body"):
-            with Container(id="backlog-table"):
-                yield ShopTable(self._backlog)
-                yield CellEditor()
-            yield Vertical(id="backlog-detail")
-        yield Static("", id="backlog-cell")
+        yield BacklogBody(self._backlog)
+        yield CellLine()
 
     def on_mount(self) -> None:
         """Reads which columns to show and the first shops; then what shops have, to complete what is typed."""
         commits = Commits(self, self._backlog)
         self._changes = ShopChanges(self, self._backlog, self.table, commits, self._tell_busy)
-        self._editing = CellEditing(self.table, self.query_one(CellEditor), commits, self._tell_mistake)
+        self._forms = ShopForms(self, self._backlog, commits, self.go_to)
+        self._editing = CellEditing(
+            self.table, self.query_one(CellEditor), commits, self.query_one(CellLine).tell_mistake
+        )
         topic = COLUMNS_CHOSEN.format(who=self._backlog.who)
         in_background(
             self,
@@ -121,15 +139,24 @@ class BacklogPane(Pane):
     @property
     def table(self) -> ShopTable:
         """The table."""
-        return self.query_one(ShopTable)
+        return self.query_one(BacklogBody).table
+
+    @property
+    def detail(self) -> ShopDetail:
+        """All about the shop under the cursor."""
+        return self.query_one(BacklogBody).detail
 
     def take_loaded(self, loaded: Loaded) -> None:
         """Shows what the plan says of each shop."""
         self._changes.country = self._editing.country = loaded.rollout.country
-        in_background(self, lambda: plan_figures(loaded.plan), self._take_figures, group="figures")
+        self._forms.rollout = loaded.rollout
+        in_background(
+            self, lambda: plan_figures(loaded), lambda figures: self._take_figures(loaded, figures), group="figures"
+        )
 
-    def _take_figures(self, figures: PlanFigures) -> None:
+    def _take_figures(self, loaded: Loaded, figures: PlanFigures) -> None:
         self.table.show(figures=figures)
+        self.detail.take_ground(Ground(loaded.rollout, loaded.info, figures))
         if self._quick:
             self._ask(keep_cursor=True)
 
@@ -137,6 +164,8 @@ class BacklogPane(Pane):
         """Reads what is in sight anew; the cursor stays on its shop."""
         if changed.keys.keys() & {RecordKind.SHOP, RecordKind.SETTINGS}:
             self.table.read_anew()
+        self.detail.take_changes(changed)
+        self._forms.take_changes(changed)
 
     def go_to(self, target: str) -> None:
         """Brings a shop into sight, or asks the query after `?`."""
@@ -157,8 +186,10 @@ class BacklogPane(Pane):
         self.table.focus()
 
     def on_resize(self) -> None:
-        """Details stand beside the table where there is room, else below it."""
-        self.set_class(self.size.width < WIDE, "-narrow")
+        """Details stand beside the table where there is room, else in its place."""
+        is_wide = self.size.width >= WIDE
+        self.set_class(not is_wide, "-narrow")
+        self.detail.set_room(is_wide=is_wide)
 
     def focus_first(self) -> None:
         """The table takes the keys."""
@@ -235,7 +266,7 @@ class BacklogPane(Pane):
             text += " · " + gettext("{number} selected").format(number=number_text(selected))
         self.query_one(FilterLine).tell_count(text, quick_title(self._quick))
         none_found = gettext("No shop is found. / and Escape clear the filter, f chooses another one.")
-        none_there = gettext("No shops yet.")
+        none_there = gettext("No shops yet: n adds one.")
         table.empty_text = none_found if everything else none_there
 
     # Columns
@@ -259,30 +290,11 @@ class BacklogPane(Pane):
         self._tell_cell()
 
     def _tell_busy(self, text: str) -> None:
-        """Says what is under way until it is over, which an empty text tells."""
-        self._busy = text
-        self._tell_cell()
+        self.query_one(CellLine).tell_busy(text, self.table)
 
     def _tell_cell(self) -> None:
-        if self.query_one(CellEditor).is_open:
-            return  # the line may tell what is wrong with what was typed
-        item, column = self.table.current, self.table.column
-        if self._busy or item is None or column is None:
-            self._tell_state(self._busy)
-            return
-        text = shown(item.shop, column, self.table.rows.figures)
-        self._tell_state(f"{item.shop.id} · {column.title}: {text}")
-
-    def _tell_state(self, text: str) -> None:
-        line = self.query_one("#backlog-cell", Static)
-        # A line stays a line: nothing has to be laid out anew.
-        line.update(Text(printable(text), no_wrap=True, overflow="ellipsis"), layout=False)
-        line.remove_class("mistake")
-
-    def _tell_mistake(self, lines: Sequence[str]) -> None:
-        line = self.query_one("#backlog-cell", Static)
-        line.update(Text("\n".join(map(printable, lines))))
-        line.add_class("mistake")
+        if not self.query_one(CellEditor).is_open:  # else it may tell what is wrong with what was typed
+            self.query_one(CellLine).tell_cell(self.table)
 
     def on_edit_wanted(self, event: EditWanted) -> None:
         """Begins to edit the cell under the cursor."""
@@ -314,6 +326,17 @@ class BacklogPane(Pane):
         """Changes the shops chosen."""
         self._changes.ask()
 
+    def action_import_sheet(self) -> None:
+        """Imports a spreadsheet."""
+        from planner.ui.first.import_screen import ImportScreen  # noqa: PLC0415 - loads what reads spreadsheets
+
+        screen = ImportScreen(self.workspace.store, self._backlog)
+        self.app.push_screen(screen, self._take_imported)
+
+    def _take_imported(self, imported: "Imported | None") -> None:
+        if imported is not None:
+            self.post_message(Edited(imported.told))
+
     def action_copy(self) -> None:
         """Copies the shops chosen, or the cell."""
         self._changes.copy()
@@ -331,12 +354,13 @@ class BacklogPane(Pane):
         elif grid:
             self._changes.paste(grid)
 
-    # Details
+    # All about a shop
 
-    async def show_detail(self, widget: Widget | None) -> None:
-        """Shows a widget beside the table (below it on a narrow screen), or nothing any more."""
-        place = self.query_one("#backlog-detail")
-        await place.remove_children()
-        place.set_class(widget is not None, "-shown")
-        if widget is not None:
-            await place.mount(widget)
+    def action_add(self) -> None:
+        """Adds a shop by a form."""
+        self._forms.open()
+
+    def on_shop_edit_wanted(self, event: ShopEditWanted) -> None:
+        """Edits a shop in a form."""
+        event.stop()
+        self._forms.open(event.shop_id)

@@ -15,15 +15,15 @@ from planner.ui.backlog.messages import (
     EmptyWanted,
     ListChanged,
     Pasted,
+    ShopEditWanted,
     ShopOpened,
     ShopPointed,
-    ShopWanted,
 )
 from planner.ui.backlog.plan_figures import PlanFigures
 from planner.ui.backlog.shop_rows import ShopRows
 from planner.ui.backlog.windows import PAGE_ROWS
 from planner.ui.dialogs import show_error
-from planner.ui.keys import key
+from planner.ui.keys import hidden, key
 from planner.ui.tell import tell
 from planner.ui.widgets.line_table import LineTable
 from planner.wording.translation import gettext, later
@@ -33,9 +33,9 @@ class ShopTable(LineTable):
     """The shops of the rollout; the windows in sight are read on a thread, so keys never wait for the database."""
 
     HELP = later(
-        "The shops of the rollout, as in a spreadsheet: Enter or F2 edits the cell under the cursor, space selects the"
-        " shop, b changes all that are selected. / finds shops, s sorts by the column, c chooses the columns; cells"
-        " pasted from a spreadsheet are shown before they are taken in."
+        "The shops of the rollout, as in a spreadsheet: Enter or F2 edits the cell under the cursor (o shows all about"
+        " the shop), space selects the shop, b changes all that are selected. / finds shops, s sorts by the column, c"
+        " chooses the columns; cells pasted from a spreadsheet are shown before they are taken in."
     )
 
     BINDINGS = [
@@ -68,16 +68,14 @@ class ShopTable(LineTable):
             show=False,
         ),
         key("o", "open", later("Open"), later("Show all about the shop."), "backlog.open"),
-        key("n,insert", "add", later("New"), later("Add a shop."), "backlog.add"),
+        hidden("e", "edit_all", later("Form"), later("Edit the whole shop in a form."), "backlog.edit-shop"),
     ]
-
-    OFFERED: frozenset[str] = frozenset()
-    """Which of the actions `open` and `add` somebody takes care of."""
 
     def __init__(self, backlog: Backlog) -> None:
         self.rows = ShopRows()
         super().__init__(self.rows, frozen=2, widget_id="shops")
-        self._reads = ListReads(backlog)
+        self.reads = ListReads(backlog)
+        """Where the list comes from."""
         self._is_reading = False
         self._is_stale = False
         self._ranged: set[str] = set()
@@ -86,15 +84,11 @@ class ShopTable(LineTable):
         self.all_columns: list[ShopColumn] = []
         """Every column there is, shown or not."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Offers only what somebody takes care of."""
-        return action not in ("open", "add") or action in self.OFFERED
-
     # What is listed
 
     def list_shops(self, look: Look) -> None:
         """Lists other shops, or the same ones in another order, from the first on."""
-        in_background(self, lambda: self._reads.first_page(look), self._take_look, group="look")
+        in_background(self, lambda: self.reads.first_page(look), self._take_look, group="look")
 
     def _take_look(self, read: ListRead) -> None:
         self.rows.look = read.look
@@ -132,6 +126,10 @@ class ShopTable(LineTable):
         """Shows other columns, or another plan; the cursor stays on its column."""
         before = self.rows.columns[self.cursor_column].key if self.rows.columns else ""
         self.rows.show(columns, figures)
+        if figures is not None:
+            self.reads.figures = figures
+            if self.rows.look.by_plan:
+                self.read_anew()
         keys = [column.key for column in self.rows.columns]
         self.cursor_column = keys.index(before) if before in keys else 0
         self._fit()
@@ -162,9 +160,9 @@ class ShopTable(LineTable):
             numbers = list(range(first // PAGE_ROWS, last // PAGE_ROWS + 1))
             shop_id = item.shop.id if item is not None else ""
             self._is_stale = False
-            self._begin_reading(lambda: self._reads.anew(look, numbers, shop_id, row), row)
+            self._begin_reading(lambda: self.reads.anew(look, numbers, shop_id, row), row)
         elif numbers := self.rows.windows.missing(first, last):
-            self._begin_reading(lambda: self._reads.pages(look, numbers), row)
+            self._begin_reading(lambda: self.reads.pages(look, numbers), row)
 
     def _begin_reading(self, work: Callable[[], ListRead], row: int) -> None:
         self._is_reading = True
@@ -202,7 +200,7 @@ class ShopTable(LineTable):
                 self.move_cursor(read.row)
             found(read.look if read is not None else None)
 
-        in_background(self, lambda: self._reads.shop(looks, shop_id), then, group="look")
+        in_background(self, lambda: self.reads.shop(looks, shop_id), then, group="look")
 
     # The cursor and the selection
 
@@ -237,7 +235,7 @@ class ShopTable(LineTable):
     def action_select_all(self) -> None:
         """Selects all shops that match, at hand or not."""
         look = self.rows.look
-        in_background(self, lambda: self._reads.ids(look), self._select, group="select")
+        in_background(self, lambda: self.reads.ids(look), self._select, group="select")
 
     def _select(self, shops: Iterable[str]) -> None:
         self.rows.select(shops)
@@ -251,7 +249,7 @@ class ShopTable(LineTable):
             self._take_range(ids)
             return
         look, first, after = self.rows.look, event.first, event.last + 1
-        in_background(self, lambda: self._reads.ids(look)[first:after], self._take_range, group="select")
+        in_background(self, lambda: self.reads.ids(look)[first:after], self._take_range, group="select")
 
     def _take_range(self, ids: list[str]) -> None:
         self.rows.select((self.rows.selected - self._ranged).union(ids))
@@ -287,8 +285,11 @@ class ShopTable(LineTable):
             tell(self, gettext("{column} cannot be sorted by.").format(column=column.title), severity="warning")
 
     def action_edit(self) -> None:
-        """Edits the cell as it is."""
-        self.post_message(EditWanted())
+        """Edits the cell as it is; where it cannot be edited, shows all about the shop."""
+        if self.column is not None and not self.column.is_editable:
+            self.action_open()
+        else:
+            self.post_message(EditWanted())
 
     def action_empty(self) -> None:
         """Empties the cell."""
@@ -297,7 +298,7 @@ class ShopTable(LineTable):
     def on_line_table_cell_opened(self, event: LineTable.CellOpened) -> None:
         """Edits the cell that was clicked twice."""
         event.stop()
-        self.post_message(EditWanted())
+        self.action_edit()
 
     def on_key(self, event: events.Key) -> None:
         """Begins to edit with what is typed, where it is no key of a command."""
@@ -315,6 +316,7 @@ class ShopTable(LineTable):
         if self.current is not None:
             self.post_message(ShopOpened(self.current.shop.id))
 
-    def action_add(self) -> None:
-        """Adds a shop."""
-        self.post_message(ShopWanted())
+    def action_edit_all(self) -> None:
+        """Edits the shop in a form."""
+        if self.current is not None:
+            self.post_message(ShopEditWanted(self.current.shop.id))

@@ -1,31 +1,80 @@
-"""A dialog that asks for a folder: typed, or chosen in a tree."""
+"""Choosing a folder or a spreadsheet: typed with completion, or in a tree."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.suggester import Suggester
 from textual.widgets import DirectoryTree, Footer, Input, Label, Static
 
 from planner.exchange.text import printable
 from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later
 
+SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt"})
 
-class FolderTree(DirectoryTree):
-    """Folders, without hidden ones."""
+
+def is_hidden(path: Path) -> bool:
+    """Whether a path is one that file choosers leave out."""
+    return path.name.startswith((".", "~$"))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that is shown."""
+    return path.is_dir() and not is_hidden(path)
+
+
+def is_folder_or_sheet(path: Path) -> bool:
+    """Whether a path is a folder, or by its name a spreadsheet, that is shown."""
+    return is_folder(path) or (path.suffix.casefold() in SPREADSHEETS and not is_hidden(path))
+
+
+class FileTree(DirectoryTree):
+    """The folders and files that `is_shown`."""
+
+    def __init__(self, path: Path, is_shown: Callable[[Path], bool]) -> None:
+        self._is_shown = is_shown
+        super().__init__(path)
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
-        """The folders."""
-        return [path for path in paths if path.is_dir() and not path.name.startswith(".")]
+        """The paths to show."""
+        return [path for path in paths if self._is_shown(path)]
+
+
+class PathSuggester(Suggester):
+    """Completes a path by the first one that `is_shown` and begins like it."""
+
+    def __init__(self, is_shown: Callable[[Path], bool]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._is_shown = is_shown
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole path, or None."""
+        return await asyncio.to_thread(self._complete, value)
+
+    def _complete(self, value: str) -> str | None:
+        folder, sign, begun = value.rpartition("/")
+        if not begun:
+            return None
+        try:
+            paths = sorted(Path(folder + sign).expanduser().iterdir())
+            found = next((path for path in paths if path.name.startswith(begun) and self._is_shown(path)), None)
+        except OSError:
+            return None
+        return None if found is None else f"{folder}{sign}{found.name}"
 
 
 class FolderDialog(PlannerDialog[Path]):
     """Returns the path of the folder chosen."""
 
     HELP = later("Type the path, or choose it in the tree below. A folder opens by the space bar.")
-    BINDINGS = [key("ctrl+s", "take", later("Take"), later("Take the path that is written."), "program.take")]
+    BINDINGS = [
+        key("ctrl+s", "take", later("Take"), later("Take the path that is written."), "program.take"),
+        key("escape", "leave", later("Cancel"), later("Leave without a choice."), "program.cancel"),
+    ]
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -36,9 +85,9 @@ class FolderDialog(PlannerDialog[Path]):
         """The path, what is wrong with it, and the tree."""
         with Vertical(classes="dialog -tall"):
             yield Label(Text(self._heading), classes="dialog-title")
-            yield Input(str(self._begin), id="path")
+            yield Input(str(self._begin), id="path", suggester=PathSuggester(is_folder))
             yield Static("", id="mistake", classes="mistake")
-            yield FolderTree(self._begin)
+            yield FileTree(self._begin, is_folder)
             yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -24,6 +24,7 @@ from planner.ui.tell import tell
 from planner.ui.widgets.labelled import labelled
 from planner.ui.widgets.mark_table import Column, Line, MarkTable
 from planner.ui.workspace import Workspace
+from planner.wording.kept import kept_several, told
 from planner.wording.translation import gettext, later, ngettext
 
 MOST_ROWS = 400
@@ -172,12 +173,11 @@ class MovedScreen(PlannerScreen[Sequence[Message]]):
             self.dismiss([chosen])
             return
         edits = [_fixed(item) for item in staying]
-        what = ngettext("{number} shop left where it was", "{number} shops left where they were", len(staying))
-        told = what.format(number=len(staying))
+        what = kept_several("{number} shop left where it was", "{number} shops left where they were", len(staying))
         in_background(
             self,
-            lambda: self._workspace.backlog.edit(edits, told),
-            lambda _: self.dismiss([chosen, Edited(told), PlanWanted()]),
+            lambda: self._workspace.backlog.edit(edits, what),
+            lambda _: self.dismiss([chosen, Edited(told(what)), PlanWanted()]),
             group="decide",
         )
 

@@ -13,6 +13,7 @@ from planner.ui.background import in_background
 from planner.ui.dialogs import QuestionDialog, show_error
 from planner.ui.messages import Edited
 from planner.wording.amounts import day_text
+from planner.wording.kept import kept
 from planner.wording.translation import gettext
 
 
@@ -28,14 +29,14 @@ class Fixing:
         """Fixes a shop on a day; crews that it names stay."""
         shop = stored.shop
         told = gettext("{shop} is fixed on {day}.").format(shop=shop.id, day=day_text(start))
-        what = gettext("shop {shop} fixed on {day}").format(shop=shop.id, day=start.isoformat())
+        what = kept("shop {shop} fixed on {day}", shop=shop.id, day=start)
         self._edit(shop.id, shop_actions.fixed(start, shop.crews), stored.version, what, told)
 
     def unfix(self, stored: StoredShop) -> None:
         """Takes a shop back into the backlog."""
         shop = stored.shop
         told = gettext("{shop} is no longer fixed.").format(shop=shop.id)
-        what = gettext("shop {shop} back in the backlog").format(shop=shop.id)
+        what = kept("shop {shop} back in the backlog", shop=shop.id)
         self._edit(shop.id, shop_actions.unfixed(), stored.version, what, told)
 
     def read(self, shop_id: str, then: Callable[[StoredShop], object]) -> None:

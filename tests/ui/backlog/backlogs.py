@@ -7,9 +7,10 @@ from planner.store.backlog import Backlog
 from planner.store.records import Edit, RecordKind
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store
+from planner.ui.backlog.form.screen import ShopForm
 from planner.ui.backlog.pane import BacklogPane
 from planner.ui.backlog.shop_table import ShopTable
-from tests.ui.running import main_screen, press, settled
+from tests.ui.running import main_screen, press, settled, until
 
 
 async def open_backlog(pilot: Pilot[None]) -> ShopTable:
@@ -21,6 +22,26 @@ async def open_backlog(pilot: Pilot[None]) -> ShopTable:
 def pane(pilot: Pilot[None]) -> BacklogPane:
     """The pane."""
     return pilot.app.screen_stack[1].query_one(BacklogPane)
+
+
+async def details_told(pilot: Pilot[None], shop: str) -> None:
+    """Waits until all about the shop under the cursor is told, where there is room for it."""
+    detail = pane(pilot).detail
+
+    def is_told() -> bool:
+        dossier, text = detail._shown, detail.text
+        if dossier is None or dossier.item.shop.id != shop or dossier.ground is not detail._ground:
+            return not detail.display
+        return text.told.width == text.text_width
+
+    await until(pilot, is_told)
+
+
+def form(pilot: Pilot[None]) -> ShopForm:
+    """The form of a shop, which must be in sight."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ShopForm), screen
+    return screen
 
 
 def store_of(pilot: Pilot[None]) -> Backlog:

@@ -67,10 +67,14 @@ async def test_what_cannot_be_stored_is_told_and_kept(shipped: StoreSettings) ->
         assert backlog.shop("S001").shop.priority == 9
         assert not editor.is_open
         assert "1 or more" not in shown_text(pilot, "#backlog-cell")
-        # What the plan says, and the shop's number, are not for typing.
+        # What the plan says, and the shop's number, are not for typing: there, Enter shows all about the shop.
         await go_to_column(pilot, table, "plan.start")
+        await press(pilot, "7")
+        assert not editor.is_open
         await press(pilot, "enter")
         assert not editor.is_open
+        assert pane(pilot).detail.text.has_focus
+        await press(pilot, "escape")
         # Days and words are understood as people write them.
         await go_to_column(pilot, table, "due_by")
         await press(pilot, "enter", "ctrl+u", *"6.12.2021", "enter")

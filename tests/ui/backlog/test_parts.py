@@ -49,7 +49,7 @@ REMODEL = Remodel(
     ),
     cost=Cost(closure=123_456, travel=44),
 )
-FIGURES = PlanFigures({"S1": REMODEL}, {"S2": "no crew"})
+FIGURES = PlanFigures({"S1": REMODEL}, {"S2": "no crew"}, {"S1": date(2021, 9, 30)})
 
 
 def stored(shop_id: str, version: int = 1, **fields: object) -> StoredShop:

@@ -1,14 +1,14 @@
 """The table of shops: windows, the cursor, order, columns, and what others change."""
 
+from datetime import date
+
 import pytest
 from textual import events
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from planner.store.settings import StoreSettings
 from planner.store.store import parse_sort
 from planner.ui.backlog.cell_editor import CellEditor
-from planner.ui.backlog.pane import BacklogPane
-from planner.ui.backlog.shop_table import ShopTable
 from planner.ui.messages import GoTo
 from tests.ui.backlog.backlogs import (
     change_elsewhere,
@@ -21,7 +21,7 @@ from tests.ui.backlog.backlogs import (
     store_of,
     type_text,
 )
-from tests.ui.running import LARGE, SMALL, press, running, settled, until
+from tests.ui.running import press, running, settled, until
 
 pytestmark = pytest.mark.anyio
 
@@ -81,10 +81,21 @@ async def test_sorting_by_key_and_by_header(shipped: StoreSettings) -> None:
         await pilot.click(table, offset=(table.cell_region(0, 1).x + 1, 0))
         await settled(pilot)
         assert ids_in_sight(table) == list(backlog.versions(sort=parse_sort("name")))[: table.page_rows]
-        before = ids_in_sight(table)
+        # What the plan says decides first; shops it gives no date come last.
         await go_to_column(pilot, table, "plan.start")
-        await press(pilot, "s")
-        assert ids_in_sight(table) == before
+        await press(pilot, "S")
+        plan = backlog.plans.plan(1)
+        starts = {remodel.shop: remodel.start for remodel in plan.remodels}
+        by_name = list(backlog.versions(sort=parse_sort("name")))
+        order = sorted(by_name, key=lambda shop: starts.get(shop, date.max))
+        assert ids_in_sight(table) == order[: table.page_rows]
+        await press(pilot, "ctrl+end")
+        assert current_id(table) == order[-1]
+        await press(pilot, "s", "s")
+        first = max(starts.values())
+        assert all(starts[shop] == first for shop in ids_in_sight(table)[:1])
+        await press(pilot, "space", "ctrl+c")
+        assert pilot.app.clipboard.split("\t")[0] == next(iter(table.rows.selected))
 
 
 async def test_a_shop_and_a_query_are_gone_to(shipped: StoreSettings) -> None:
@@ -208,27 +219,3 @@ async def test_shops_without_a_date_and_shops_changed_since_publication(shipped:
         await press(pilot, "f", "down", "enter")
         unplanned = {item.shop for item in backlog.plans.plan(1).unplanned}
         assert {item.shop.id for _, item in table.rows.windows.at_hand()} == unplanned
-
-
-async def test_details_are_shown_beside_the_table_once_somebody_offers_them(
-    shipped: StoreSettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with running(shipped, LARGE) as pilot:
-        table = await open_backlog(pilot)
-        assert "o" not in pilot.app.screen.active_bindings
-        monkeypatch.setattr(ShopTable, "OFFERED", frozenset({"open"}))
-        heard: list[object] = []
-        monkeypatch.setattr(BacklogPane, "on_shop_opened", lambda _, message: heard.append(message), raising=False)
-        await press(pilot, "down", "o")
-        assert [getattr(message, "shop_id", "") for message in heard] == ["S002"]
-        await pane(pilot).show_detail(Static("all about it", id="about"))
-        await settled(pilot)
-        detail = pane(pilot).query_one("#about")
-        assert detail.region.x > table.region.x + 60
-        await pilot.resize_terminal(*SMALL)
-        await settled(pilot)
-        assert detail.region.y > table.region.y
-        assert detail.region.x < 5
-        await pane(pilot).show_detail(None)
-        await settled(pilot)
-        assert table.size.height > 15

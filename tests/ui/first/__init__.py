@@ -1,0 +1,1 @@
+"""Tests of the first screen and of spreadsheets taken in."""

@@ -1,7 +1,6 @@
 """Whether the conflicts a plan lists are real: given remodels that break the rule alone, and no part of them does."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
 
 from planner.domain.plan import Conflict
 from planner.domain.shop import Status
@@ -10,11 +9,12 @@ from planner.review.crew_search import CrewSearch
 from planner.review.crews import CREW_RULES
 from planner.review.entries import Context, Entry, Visit
 from planner.review.findings import Violation, listed
-from planner.review.given import frozen_start_allowed, given_choices, is_frozen
+from planner.review.given import frozen_start_allowed, is_frozen
+from planner.review.several_rules import leaves_no_way
+from planner.review.ways import one_less, standing_shops, ways_to_stand
 from planner.wording.amounts import plain_day_text
 from planner.wording.translation import gettext, pgettext
 
-COMBINATIONS_TRIED = 200
 CONFLICT_RULES = CREW_RULES | set(FURTHER_RULES) | {"freeze"}
 
 Keys = frozenset[tuple[object, ...]]
@@ -24,6 +24,8 @@ def check_conflicts(context: Context, conflicts: Sequence[Conflict]) -> Iterator
     """What is wrong with each listed conflict."""
     for number, conflict in enumerate(conflicts):
         problem = _misstated(context, conflict) or _unreal(context, conflict)
+        if problem is not None and is_of_several_rules(context, conflict):
+            problem = None
         if conflict in conflicts[:number]:
             problem = gettext("is listed twice")
         if problem is None:
@@ -34,13 +36,20 @@ def check_conflicts(context: Context, conflicts: Sequence[Conflict]) -> Iterator
         yield Violation("conflict", text, conflict.shops, conflict.first, conflict.last)
 
 
+def is_of_several_rules(context: Context, conflict: Conflict) -> bool:
+    """Whether a conflict is real, though its rule alone leaves its shops a way to stand."""
+    if _misstated(context, conflict) is not None or _unreal(context, conflict) is None:
+        return False
+    return leaves_no_way(context, conflict)
+
+
 def broken_keys(context: Context, conflict: Conflict) -> Keys:
     """What of the rollout a conflict's shops break on its days, where no part of them does; rules 7 only."""
     if conflict.rule not in FURTHER_RULES or _misstated(context, conflict):
         return frozenset()
-    shops = _standing_shops(context, conflict)
+    shops = standing_shops(context, conflict)
     keys, _ = _always_broken(context, conflict, shops)
-    for without in _one_less(shops):
+    for without in one_less(shops):
         fewer, complete = _always_broken(context, conflict, without)
         keys -= fewer if complete else frozenset()
     return keys
@@ -57,7 +66,7 @@ def _misstated(context: Context, conflict: Conflict) -> str | None:
     if strangers:
         text = gettext("names {shops}, which is neither fixed, in progress nor frozen")
         return text.format(shops=listed(strangers))
-    if not _standing_shops(context, conflict):
+    if not standing_shops(context, conflict):
         return gettext("names no remodel whose dates are given")
     if conflict.last < conflict.first or conflict.last < rollout.today:
         text = gettext("is said to last from {first} to {last}, which holds no day from today on")
@@ -82,24 +91,13 @@ def _may_be_named(context: Context, conflict: Conflict, shop_id: str) -> bool:
     return conflict.rule == "after" and (shop.status is Status.DONE or shop_id in context.undated)
 
 
-def _standing_shops(context: Context, conflict: Conflict) -> tuple[str, ...]:
-    """The named shops that stand; predecessors that are done or have no date take part by name only."""
-    by_id = context.rollout.shop_by_id
-    undated = context.undated if conflict.rule == "after" else frozenset()
-    return tuple(
-        shop
-        for shop in conflict.shops
-        if shop not in undated and (by_id[shop].is_standing or is_frozen(context, by_id[shop]))
-    )
-
-
 def _unreal(context: Context, conflict: Conflict) -> str | None:
     """Why a conflict is none, or more than the smallest."""
     if conflict.rule == "freeze":
         return _unreal_freeze(context, conflict)
     if conflict.rule in CREW_RULES:
         return _unreal_crew(context, conflict)
-    if not _always_broken(context, conflict, _standing_shops(context, conflict))[0]:
+    if not _always_broken(context, conflict, standing_shops(context, conflict))[0]:
         return _on_its_days(gettext("is not real: these alone do not break it from {first} to {last}"), conflict)
     if not broken_keys(context, conflict):
         return gettext("is not the smallest: fewer of these shops break the rule already")
@@ -118,8 +116,8 @@ def _unreal_freeze(context: Context, conflict: Conflict) -> str | None:
 
 
 def _unreal_crew(context: Context, conflict: Conflict) -> str | None:
-    shops = _standing_shops(context, conflict)
-    trades = {visit.trade for combination in _combinations(context, shops)[0] for visit in _visits(combination)}
+    shops = standing_shops(context, conflict)
+    trades = {visit.trade for combination in ways_to_stand(context, shops)[0] for visit in _visits(combination)}
     if conflict.crew is not None:
         trades &= {context.rollout.crew_by_id[conflict.crew].trade}
     trades = {trade for trade in trades if _needed_then(context, conflict, trade)}
@@ -129,13 +127,13 @@ def _unreal_crew(context: Context, conflict: Conflict) -> str | None:
     stuck = {trade for trade in trades if not _can_be_crewed(context, shops, trade, undecided=False)}
     if not stuck:
         return gettext("is not real: these shops alone can all have their crews")
-    for without in _one_less(shops):
+    for without in one_less(shops):
         stuck = {trade for trade in stuck if _can_be_crewed(context, without, trade, undecided=True)}
     return None if stuck else gettext("is not the smallest: fewer of these shops already cannot have their crews")
 
 
 def _needed_then(context: Context, conflict: Conflict, trade: str) -> bool:
-    combinations, _ = _combinations(context, _standing_shops(context, conflict))
+    combinations, _ = ways_to_stand(context, standing_shops(context, conflict))
     return any(
         visit.trade == trade and visit.first <= conflict.last and conflict.first <= visit.last
         for combination in combinations
@@ -149,7 +147,7 @@ def _visits(entries: Sequence[Entry]) -> Iterator[Visit]:
 
 def _can_be_crewed(context: Context, shops: Sequence[str], trade: str, undecided: bool) -> bool:
     """Whether in one of the ways the shops can stand, all their visits of a trade can have crews."""
-    combinations, complete = _combinations(context, shops)
+    combinations, complete = ways_to_stand(context, shops)
     for entries in combinations:
         found = CrewSearch(context, entries, trade).can_all_be_crewed()
         if undecided if found is None else found:
@@ -162,21 +160,7 @@ def _always_broken(context: Context, conflict: Conflict, shops: Sequence[str]) -
 
     Frozen remodels that wait longer may break the same on other days.
     """
-    combinations, complete = _combinations(context, shops)
+    combinations, complete = ways_to_stand(context, shops)
     found = [list(FURTHER_RULES[conflict.rule](context, entries)) for entries in combinations]
     then = {item.key for breaches in found for item in breaches if item.overlaps(conflict.first, conflict.last)}
     return frozenset(then).intersection(*({item.key for item in breaches} for breaches in found)), complete
-
-
-def _combinations(context: Context, shops: Sequence[str]) -> tuple[list[tuple[Entry, ...]], bool]:
-    """The ways in which given remodels can stand together, and whether these are all of them."""
-    choices = [given_choices(context, context.rollout.shop_by_id[shop]) for shop in shops]
-    found = list(islice(product(*(entries for entries, _ in choices)), COMBINATIONS_TRIED + 1))
-    complete = len(found) <= COMBINATIONS_TRIED and all(whole for _, whole in choices)
-    return found[:COMBINATIONS_TRIED], complete
-
-
-def _one_less(shops: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The sets that lack one shop; none for a single one, since no shops break nothing."""
-    if len(shops) > 1:
-        yield from (shops[:index] + shops[index + 1 :] for index in range(len(shops)))

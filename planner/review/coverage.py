@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.domain.plan import Conflict
 from planner.review.breaches import rule_breaches
-from planner.review.conflicts import Keys, broken_keys
+from planner.review.conflicts import Keys, broken_keys, is_of_several_rules
 from planner.review.crew_search import CrewSearch
 from planner.review.crews import CREW_RULES
 from planner.review.entries import Context, Entry
@@ -21,12 +21,16 @@ def check_coverage(
 ) -> Iterator[Violation]:
     """Breaches and shortages of given remodels that no listed conflict explains."""
     explained = [(conflict, broken_keys(context, conflict)) for conflict in conflicts]
+    # Where no way is left by several rules, whichever of them the shops then break is explained.
+    without_way = {name for item in conflicts if is_of_several_rules(context, item) for name in item.shops}
     for breach in merged(rule_breaches(context, given)):
-        if not breach.may_be_left_out and not _is_covered(breach, explained):
+        if breach.may_be_left_out or not without_way.isdisjoint(breach.shops):
+            continue
+        if not _is_covered(breach, explained):
             text = gettext("{when}, {what}, but no conflict {rule!r} is listed.")
             text = text.format(when=when(breach.first, breach.last), what=breach.text, rule=breach.rule)
             yield Violation("conflict", text, breach.shops, breach.first, breach.last)
-    for entry in given if with_crews else ():
+    for entry in (entry for entry in given if with_crews and entry.shop.id not in without_way):
         for shortage in shortages(context, entry):
             yield from _unexplained(context, shortage, given, conflicts)
 

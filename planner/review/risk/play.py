@@ -223,15 +223,16 @@ class _Play:
             self._taken[hold.pool, job.shop] = self._pools[hold.pool].take(hold.units)
 
     def _give_back(self, job: Job, hold: Hold, last: Numbers) -> None:
-        """Frees units on the day after `last`; those of a job that never came about are free as they were before it."""
+        """Frees units on the day after `last`; those of a job that never came about are free as they were before it.
+
+        A shop that closes on its fixed date asks no limit, so the place it takes may be held for longer by another one.
+        """
         free = np.minimum(last + 1, self._never)
         before = self._taken.pop((hold.pool, job.shop), [])
         is_crew = self._model.pools[hold.pool].is_crew
         came_about = (last if is_crew else self._closed_from[job.shop]) < self._never
-        if came_about.all():
-            back = [free] * hold.units
-        else:
-            back = [np.where(came_about, free, since) for since in before] + [free] * (hold.units - len(before))
+        back = [np.where(came_about, np.maximum(free, since), since) for since in before]
+        back += [free] * (hold.units - len(before))
         self._pools[hold.pool].give_back(back)
 
     def _last_day(self, job: Job, begin: Numbers) -> Numbers:

@@ -9,6 +9,7 @@ from planner.exchange.csv_row import LIST_SEPARATOR
 from planner.exchange.text import quoted, shortened
 from planner.exchange.toml_reader import described
 from planner.exchange.values import BadValue, plain
+from planner.wording.amounts import plain_day_text
 from planner.wording.translation import gettext, ngettext, pgettext
 
 SHIFT = re.compile(r"(?P<sign>[+-])\s*(?P<amount>[0-9]{1,9}(\.[0-9]{1,9})?)\s*(?P<unit>%|days?|weeks?)?")
@@ -109,5 +110,7 @@ def plainly(value: object) -> str:
         case Mapping():
             listed = ", ".join(f"{shortened(str(key))} {plainly(item)}" for key, item in value.items())
             return listed or pgettext("value", "nothing")
+        case date() if not isinstance(value, datetime):
+            return plain_day_text(value)
         case _:
             return str(value)

@@ -12,6 +12,7 @@ from planner.scheduling.limits import NoPlanError
 from planner.scheduling.options import ShopOptions, VisitChoice
 from planner.scheduling.pricing import Pricer, Room
 from planner.scheduling.problem import Problem
+from planner.scheduling.smallest_sets import needed
 from planner.scheduling.subproblem import Goal, Subproblem
 from planner.scheduling.timelines import Rule
 from planner.wording.translation import gettext
@@ -185,32 +186,10 @@ def smallest(problem: Problem, clock: Clock, visits: Iterable[GivenVisit]) -> li
     shops: dict[str, list[GivenVisit]] = {}
     for visit in kept:
         shops.setdefault(visit.shop, []).append(visit)
-    of_shops = [visit for item in _needed(problem, clock, list(shops.values())) for visit in item]
+
+    def is_too_much(items: list[list[GivenVisit]]) -> bool:
+        return not can_crew(problem, clock, [visit for item in items for visit in item])
+
+    of_shops = [visit for item in needed(list(shops.values()), is_too_much) for visit in item]
     in_order = sorted(of_shops, key=lambda visit: visit.order)
-    return [visit for (visit,) in _needed(problem, clock, [[visit] for visit in in_order])]
-
-
-def _needed(problem: Problem, clock: Clock, items: list[list[GivenVisit]]) -> list[list[GivenVisit]]:
-    """The items that are left when each in turn is let go without which the others still cannot be crewed.
-
-    What may be let go in one go is found by halving, from the end on, so that few and small sets are asked about.
-    """
-    needed: list[list[GivenVisit]] = []
-    while True:
-
-        def is_enough(last: int, items: list[list[GivenVisit]] = items) -> bool:
-            """Whether what is needed so far cannot be crewed together with the last so many items."""
-            among = [*needed, *items[len(items) - last :]]
-            return not can_crew(problem, clock, [visit for item in among for visit in item])
-
-        if is_enough(0):
-            return needed
-        too_few, enough = 0, 1
-        while enough < len(items) and not is_enough(enough):
-            too_few, enough = enough, 2 * enough
-        enough = min(enough, len(items))
-        while enough - too_few > 1:
-            middle = (too_few + enough) // 2
-            too_few, enough = (too_few, middle) if is_enough(middle) else (middle, enough)
-        needed.append(items[len(items) - enough])
-        items = items[len(items) - enough + 1 :]
+    return [visit for (visit,) in needed([[visit] for visit in in_order], is_too_much)]

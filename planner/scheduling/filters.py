@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from planner.domain.rollout import Rollout
+from planner.domain.rules import Blackout
 from planner.domain.shop import Shop, Status
 from planner.domain.standing import RemodelDays
 from planner.scheduling.days import DayAxis
@@ -59,6 +60,22 @@ def keep_open_in_blackouts(rollout: Rollout, axis: DayAxis, options: ShopOptions
             clear &= _apart(closed_from, closed_to, axis.number(blackout.first), axis.number(blackout.last))
     block.keep(clear)
     options.prune_unlinked()
+
+
+def inevitable_blackouts(
+    rollout: Rollout, axis: DayAxis, options: ShopOptions
+) -> list[tuple[Blackout, tuple[int, int]]]:
+    """The blackouts that all open positions are closed in, and the first and the last day of it that one is closed."""
+    if options.closed is None:
+        return []
+    block, closed_from, closed_to = options.closed
+    found = []
+    for blackout in rollout.blackouts:
+        first = np.maximum(closed_from[block.open], max(0, axis.number(blackout.first)))
+        last = np.minimum(closed_to[block.open], axis.number(blackout.last))
+        if blackout.scope.matches(options.shop) and (first <= last).all():
+            found.append((blackout, (int(first.min()), int(last.max()))))
+    return found
 
 
 def _apart(begin: IntArray, end: IntArray, first: int, last: int) -> BoolArray:

@@ -22,12 +22,18 @@ class GivenCrews:
 
     `choices` maps a shop's id to what it gets, maybe too little; empty where every remodel can be crewed, in which
     case planning is free to choose. `is_whole` is False where the search ended with as many conflicts as were asked
-    for: then there are no choices.
+    for: then there are no choices. `trades` says which trade's crews a conflict is about.
     """
 
     conflicts: list[Conflict] = field(default_factory=list)
+    trades: dict[Conflict, str] = field(default_factory=dict)
     choices: dict[str, Choice] = field(default_factory=dict)
     is_whole: bool = True
+
+    def note(self, conflicts: list[Conflict], trade: str) -> None:
+        """List conflicts about a trade's crews."""
+        self.conflicts += conflicts
+        self.trades |= dict.fromkeys(conflicts, trade)
 
 
 def crew_given(problem: Problem, clock: Clock, *, enough: int | None = None) -> GivenCrews:
@@ -42,17 +48,17 @@ def crew_given(problem: Problem, clock: Clock, *, enough: int | None = None) -> 
             if visit.last[0] < 0:
                 continue
             if _alone(problem, visit) < visit.need.units:
-                found.conflicts.append(_of_one(problem, options, visit))
+                found.note([_of_one(problem, options, visit)], visit.need.trade)
                 lacking.add((options.shop.id, visit.number))
                 hopeless.add((options.shop.id, visit.need.trade))
             else:
                 by_trade.setdefault(visit.need.trade, []).append(GivenVisit(options, visit))
     for options, visit in problem.hopeless:
-        found.conflicts.append(_of_one(problem, options, visit))
-    for visits in by_trade.values():
+        found.note([_of_one(problem, options, visit)], visit.need.trade)
+    for trade, visits in by_trade.items():
         wanted = None if enough is None else enough - len(found.conflicts)
         conflicts, dropped = _of_trade(problem, clock, visits, hopeless, wanted)
-        found.conflicts += conflicts
+        found.note(conflicts, trade)
         lacking |= dropped
         if enough is not None and len(found.conflicts) >= enough:
             found.is_whole = False

@@ -12,7 +12,7 @@ import numpy as np
 from planner.domain.plan import Conflict
 from planner.domain.shop import Shop, Status
 from planner.domain.standing import RemodelDays
-from planner.scheduling.filters import frozen_start
+from planner.scheduling.filters import frozen_start, inevitable_blackouts
 from planner.scheduling.options import ShopOptions
 from planner.scheduling.problem import Problem
 from planner.scheduling.things import limit_words, name_in
@@ -33,7 +33,10 @@ def conflicts_of_dates(problem: Problem) -> Iterator[Conflict]:
     given = problem.given_days()
     for options in problem.standing_options():
         yield from _of_one(problem, options, given[options.shop.id])
-        yield from _of_order(problem, options.shop, given)
+    for options in problem.options:
+        if options.mandatory:
+            yield from _of_blackouts(problem, options)
+            yield from _of_order(problem, options, given)
     yield from _of_timelines(problem)
 
 
@@ -45,7 +48,7 @@ def _impossible_frozen(problem: Problem) -> Iterator[Conflict]:
 
 
 def _of_one(problem: Problem, options: ShopOptions, days: RemodelDays) -> Iterator[Conflict]:
-    """A closed phase before the permit, a closure inside a blackout."""
+    """A closed phase before the permit."""
     shop, today = options.shop, problem.rollout.today
     if shop.ready_from is not None:
         for phase, (first, _) in zip(options.shop_format.phases, days.phases, strict=True):
@@ -55,20 +58,20 @@ def _of_one(problem: Problem, options: ShopOptions, days: RemodelDays) -> Iterat
                 last = problem.axis.day(problem.axis.number(shop.ready_from) - 1)
                 yield Conflict(rule="ready_from", first=first, last=last, shops=(shop.id,), text=text)
                 break
-    if days.closed_from is None or days.closed_to is None:
-        return
-    for blackout in problem.rollout.blackouts:
-        first = max(days.closed_from, blackout.first, today)
-        last = min(days.closed_to, blackout.last)
-        if blackout.scope.matches(shop) and first <= last:
-            text = gettext("{shop} is closed inside the blackout “{blackout}”.")
-            text = text.format(shop=shop.id, blackout=blackout.name)
-            yield Conflict(rule="blackout", first=first, last=last, shops=(shop.id,), text=text)
 
 
-def _of_order(problem: Problem, shop: Shop, given: Mapping[str, RemodelDays]) -> Iterator[Conflict]:
-    """A start that is not later than the finish of a shop it comes after."""
-    start = given[shop.id].start
+def _of_blackouts(problem: Problem, options: ShopOptions) -> Iterator[Conflict]:
+    """A closure inside a blackout, at all positions of a shop that must have a date."""
+    for blackout, (first, last) in inevitable_blackouts(problem.rollout, problem.axis, options):
+        text = gettext("{shop} is closed inside the blackout “{blackout}”.")
+        text = text.format(shop=options.shop.id, blackout=blackout.name)
+        days = problem.axis.day(first), problem.axis.day(last)
+        yield Conflict(rule="blackout", first=days[0], last=days[1], shops=(options.shop.id,), text=text)
+
+
+def _of_order(problem: Problem, options: ShopOptions, given: Mapping[str, RemodelDays]) -> Iterator[Conflict]:
+    """A start, which is the same at all positions, that is not later than the finish of a shop it comes after."""
+    shop, start = options.shop, problem.axis.day(int(options.start[0]))
     if start < problem.rollout.today:
         return
     for name in shop.after:
@@ -112,13 +115,27 @@ def _of_timelines(problem: Problem) -> Iterator[Conflict]:
                 if one.begin <= other.end and other.begin <= one.end:
                     yield from _of_timeline(problem, timeline, [one, other])
         else:
-            yield from _of_timeline(problem, timeline, users[number])
+            yield from _of_standing_and_all(problem, timeline, users[number])
+
+
+def _of_standing_and_all(problem: Problem, timeline: Timeline, users: list[_User]) -> Iterator[Conflict]:
+    """The sets among remodels that stand whatever is frozen, then those that frozen ones take part in."""
+    standing = [user for user in users if user.shop.is_standing]
+    yield from _of_timeline(problem, timeline, standing)
+    if len(standing) < len(users):
+        names = {user.shop.id for user in standing}
+        yield from (item for item in _of_timeline(problem, timeline, users) if not names.issuperset(item.shops))
 
 
 def _of_timeline(problem: Problem, timeline: Timeline, users: list[_User]) -> Iterator[Conflict]:
     """The smallest sets, slot after slot; each stands for as many slots as it breaks the rule on."""
     capacity = problem.capacity
-    fixed = [user for user in users if not user.in_progress]
+    # What fewer kinds of given dates do is theirs: fixed ones alone, then frozen ones, too, then those begun.
+    kinds = [
+        [user for user in users if user.shop.status is Status.FIXED],
+        [user for user in users if not user.in_progress],
+        users,
+    ]
     used = np.zeros(timeline.slots, np.int64)
     for user in users:
         used[user.begin - timeline.offset : user.end + 1 - timeline.offset] += user.amount
@@ -127,14 +144,19 @@ def _of_timeline(problem: Problem, timeline: Timeline, users: list[_User]) -> It
     for slot in broken.tolist():
         if slot <= last:
             continue
-        members = _smallest(fixed, slot, int(capacity[slot])) or _smallest(users, slot, int(capacity[slot]))
+        level = _level(kinds, slot, int(capacity[slot]))
+        members = _smallest(kinds[level], slot, int(capacity[slot]))
         last = slot
         while last + 1 < timeline.end and _used(members, last + 1) > capacity[last + 1]:
-            if not any(user.in_progress for user in members) or _used(fixed, last + 1) <= capacity[last + 1]:
-                last += 1
-            else:
+            if _level(kinds, last + 1, int(capacity[last + 1])) < level:
                 break
+            last += 1
         yield _conflict(problem, timeline, members, slot, last)
+
+
+def _level(kinds: list[list[_User]], slot: int, capacity: int) -> int:
+    """The place of the first among `kinds` that exceeds the capacity of a slot, which the last one does."""
+    return next(place for place, users in enumerate(kinds) if _used(users, slot) > capacity)
 
 
 def _used(users: list[_User], slot: int) -> int:

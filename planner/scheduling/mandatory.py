@@ -18,15 +18,11 @@ SOLVE_SECONDS = 20.0
 
 
 class FrozenClashError(Exception):
-    """The near published starts of `shops` cannot be kept together, whatever their waits.
+    """The near published starts of `shops` cannot be kept together, whatever their waits."""
 
-    `members` are all shops of the smallest set that clashes, those of `shops` and others whose dates are given.
-    """
-
-    def __init__(self, shops: tuple[str, ...], members: tuple[str, ...]) -> None:
+    def __init__(self, shops: tuple[str, ...]) -> None:
         super().__init__(f"the published starts of {', '.join(shops)} clash")
         self.shops = shops
-        self.members = members
 
 
 def place_mandatory(problem: Problem, clock: Clock, earlier: Plan | None = None) -> dict[int, Choice]:
@@ -41,7 +37,7 @@ def place_mandatory(problem: Problem, clock: Clock, earlier: Plan | None = None)
         choices = _place_one_by_one(problem, members, {})
     if choices is not None:
         return choices
-    outcome = _place(problem, members, clock)
+    outcome = _place(problem, members, clock, Goal(value=1 if problem.rollout.objective is Objective.COST else 0))
     if outcome.choices is not None:
         return {number: choice for number, choice in outcome.choices.items() if choice is not None}
     if not outcome.is_infeasible:
@@ -51,7 +47,21 @@ def place_mandatory(problem: Problem, clock: Clock, earlier: Plan | None = None)
     if not frozen:
         names = ", ".join(options.shop.id for options in smallest)
         raise RuntimeError(f"the given dates of {names} can be crewed one by one, but not in one model")
-    raise FrozenClashError(frozen, tuple(options.shop.id for options in smallest))
+    raise FrozenClashError(frozen)
+
+
+def can_place(problem: Problem, clock: Clock) -> bool:
+    """Whether there is a choice for all mandatory shops together.
+
+    Raises NoPlanError where the clock runs out before that is clear.
+    """
+    members = [options for options in problem.options if options.mandatory]
+    if _place_one_by_one(problem, members, {}) is not None:
+        return True
+    outcome = _place(problem, members, clock, Goal())
+    if outcome.choices is None and not outcome.is_infeasible:
+        raise NoPlanError(gettext("the time limit was over before it was clear whether given dates clash"))
+    return outcome.choices is not None
 
 
 def _place_as_before(problem: Problem, members: list[ShopOptions], earlier: Plan) -> dict[int, Choice] | None:
@@ -93,7 +103,7 @@ def _place_one_by_one(
     return choices if room.is_kept() else None
 
 
-def _place(problem: Problem, members: list[ShopOptions], clock: Clock) -> Outcome:
+def _place(problem: Problem, members: list[ShopOptions], clock: Clock, goal: Goal) -> Outcome:
     if not members:
         return Outcome({}, is_optimal=True, is_infeasible=False, bound=0.0, work=0.0)
     room = Room(problem.timelines, problem.capacity)
@@ -104,7 +114,6 @@ def _place(problem: Problem, members: list[ShopOptions], clock: Clock) -> Outcom
         number = numbers[id(options)]
         positions[number] = pricer.fitting(room)
         free[number] = pricer.free_units(room, positions[number])
-    goal = Goal(value=1 if problem.rollout.objective is Objective.COST else 0)
     short = [0] * len(problem.deadlines)
     subproblem = Subproblem(problem, room, positions, free, goal, short=short, last_finish=0)
     return subproblem.solve(clock.solver(SOLVE_SECONDS))
@@ -115,6 +124,6 @@ def _smallest(problem: Problem, members: list[ShopOptions], clock: Clock) -> lis
     kept = list(members)
     for options in members:
         rest = [other for other in kept if other is not options]
-        if _place(problem, rest, clock).is_infeasible:
+        if _place(problem, rest, clock, Goal()).is_infeasible:
             kept = rest
     return kept

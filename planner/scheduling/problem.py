@@ -196,15 +196,16 @@ def _backlog_options(
     filters.keep_ready(axis, options)
     note("ready_from")
     before = [block.open for block in options.blocks]
-    filters.keep_after_given_dates(axis, options, rollout.shop_by_id, standing)
     if not options.mandatory:
+        filters.keep_after_given_dates(axis, options, rollout.shop_by_id, standing)
         note("after")
     filters.keep_open_in_blackouts(rollout, axis, options)
     if not options.mandatory:
         note("blackout")
     elif options.is_impossible() and shop.id not in impossible:
         options.reopen(before)
-        filters.keep_one(options)
+        if not filters.inevitable_blackouts(rollout, axis, options):
+            filters.keep_one(options)
     if options.mandatory:
         options.compact()
     return options

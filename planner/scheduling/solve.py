@@ -13,23 +13,21 @@ from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo, TracePoin
 from planner.domain.rollout import Objective, Rollout
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.choice import Choice
-from planner.scheduling.clashes import frozen_conflict
 from planner.scheduling.clock import Clock
 from planner.scheduling.construction import construct, construct_in_turn
 from planner.scheduling.exact import Exact
 from planner.scheduling.finish.search import FinishSearch
-from planner.scheduling.given_crews import crew_given, take_out_settled
-from planner.scheduling.given_dates import conflicts_of_dates, is_blocking, take_out_given_uses
+from planner.scheduling.given_dates import is_blocking
+from planner.scheduling.given_first import given_first
 from planner.scheduling.improvement import MANY_SHOPS, Improver
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.joint_crews import attach_joint_crews
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
-from planner.scheduling.mandatory import FrozenClashError, place_mandatory
 from planner.scheduling.mending import mended
 from planner.scheduling.pacing import PricePacer
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
-from planner.scheduling.problem import Problem, build_problem
+from planner.scheduling.problem import Problem
 from planner.scheduling.published import is_published
 from planner.scheduling.putting_back import put_as_before, put_back
 from planner.scheduling.reasons import unplanned
@@ -88,7 +86,8 @@ class _Run:
 
     def plan(self) -> Plan:
         self._tell(Stage.PREPARING)
-        problem, conflicts, given = self._prepare(frozenset())
+        first = given_first(self._rollout, self._clock, self._start)
+        problem, conflicts, given = first.problem, first.conflicts, first.choices
         blocking = [conflict for conflict in conflicts if is_blocking(problem, conflict)]
         if blocking and not self._limits.allow_conflicts:
             return self._infeasible(conflicts)
@@ -99,21 +98,6 @@ class _Run:
         self._search(lagrangian, given)
         self._put_back(lagrangian)
         return self._finished(lagrangian, conflicts)
-
-    def _prepare(self, settled_waits: frozenset[str]) -> tuple[Problem, list[Conflict], dict[int, Choice]]:
-        """The problem, the conflicts of given dates, and a choice for each shop that must have one."""
-        problem = build_problem(self._rollout, settled_waits)
-        conflicts = list(conflicts_of_dates(problem))
-        problem.capacity = take_out_given_uses(problem)
-        crews = crew_given(problem, self._clock)
-        if crews.choices or problem.hopeless:
-            take_out_settled(problem, crews.choices)
-        try:
-            return problem, conflicts + crews.conflicts, place_mandatory(problem, self._clock, self._start)
-        except FrozenClashError as clash:
-            if not self._limits.allow_conflicts and (found := frozen_conflict(self._rollout, clash, self._clock)):
-                return problem, [*conflicts, *crews.conflicts, found], {}
-            return self._prepare(settled_waits | set(clash.shops))
 
     def _constants(self, problem: Problem) -> int:
         """Cents that no choice changes: settled remodels, and shops that can have no date."""

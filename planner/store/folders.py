@@ -56,7 +56,8 @@ def read_folder_content(folder: Path) -> FolderContent:
     log = ProblemLog()
     files = load_files(folder, log)
     rollout = read_files(files, log)
-    toml = read_text(folder, ROLLOUT_TOML, MAX_TOML_BYTES, log)
+    # What is wrong with a file is already told where it made the rollout unreadable.
+    toml = read_text(folder, ROLLOUT_TOML, MAX_TOML_BYTES, log) if rollout else None
     if rollout is None or toml is None:
         raise InputError(in_order(log.errors))
     warnings = in_order(log.warnings)

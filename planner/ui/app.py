@@ -22,6 +22,7 @@ from planner.ui.panes import PANES
 from planner.ui.planning.panel import PlanningPanel
 from planner.ui.preferences import preferences_path, read_preferences, write_preferences
 from planner.ui.tell import tell
+from planner.ui.terminal_title import BRING_BACK, KEEP, title_sequence
 from planner.ui.themes import DEFAULT_THEME, THEMES
 from planner.ui.workspace import Workspace
 from planner.wording.translation import gettext, later
@@ -63,6 +64,7 @@ class PlannerApp(App[None]):
     def on_mount(self) -> None:
         """Goes to the rollout named, or to the only one; else asks which, or for the first."""
         self.theme_changed_signal.subscribe(self, self._remember_theme)
+        self.to_terminal(KEEP)
         names = [info.name for info in self.workspace.store.rollouts()]
         wanted = self._settings.rollout or (names[0] if len(names) == 1 else "")
         if wanted in names:
@@ -81,6 +83,7 @@ class PlannerApp(App[None]):
     def open_rollout(self, name: str, pane: str = "") -> None:
         """Works on a rollout from now on; `pane` is the pane to show first, empty for the usual one."""
         self.workspace.choose(name)
+        self.to_terminal(title_sequence(name))
         screen = MainScreen(self.workspace, self._limits, pane)
         if isinstance(self.screen, MainScreen):
             self.switch_screen(screen)
@@ -140,8 +143,14 @@ class PlannerApp(App[None]):
             tell(self, str(error), severity="warning")
 
     def on_unmount(self) -> None:
-        """Closes the store."""
+        """Closes the store, and leaves the terminal's title as it was."""
         self.workspace.close()
+        self.to_terminal(BRING_BACK)
+
+    def to_terminal(self, sequence: str) -> None:
+        """Writes a sequence that shows nothing; headless, there is no terminal to write it to."""
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     def _fatal_error(self) -> None:
         """Ends with a sentence in place of a traceback, which PLANNER_DEBUG=1 in the environment brings back."""

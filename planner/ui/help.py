@@ -11,8 +11,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Label, Static
+from textual.widgets import Label, Static
 
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later, spoken
 
@@ -46,7 +47,7 @@ class HelpDialog(PlannerDialog[None]):
             with VerticalScroll(classes="dialog-body", can_focus=True):
                 yield Static(Text(self._text), id="help-text")
                 yield Static(keys_table(self._keys, self.app.get_key_display))
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """The text scrolls by the keys."""

@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from random import Random
 
 from planner.domain.calendar import Calendars
 from planner.domain.crew import Absence
@@ -19,7 +20,7 @@ from planner.scheduling.clock import Clock
 from planner.scheduling.limits import Limits
 from planner.scheduling.solve import solve
 from tests.scheduling.test_reasons import SIMPLE
-from tests.tiny_rollouts import seeded_rollout
+from tests.tiny_rollouts import LARGER, seeded_rollout
 
 LIMITS = Limits(seconds=0.2, workers=1, deterministic=True)
 # Besides the first ones: a shop fixed after one that cannot keep its near published start.
@@ -218,3 +219,61 @@ def test_near_starts_that_clash_are_named_together_where_some_of_them_could_wait
     for shop in shops:
         less = solve(with_shop(rollout, replace(shop, status=Status.DEFERRED)), LIMITS)
         assert less.conflicts == ()
+
+
+# Sets that longer waits resolve; sets that clash by several rules together; fixed shops that clash beside frozen ones.
+HALF_FROZEN_SEEDS = (1, 29, 89, 134, 184, 199, 220, 260, 278, 281, 393)
+
+
+def half_frozen(seed: int) -> Rollout:
+    """The rollout with every shop fixed, but about half of them by a near published start."""
+    random = Random(seed)
+    fixed = all_fixed(seeded_rollout(seed), seed)
+    shops = tuple(
+        replace(shop, status=Status.BACKLOG, published_start=shop.start, start=None)
+        if shop.status is Status.FIXED and random.random() < 0.5
+        else shop
+        for shop in fixed.shops
+    )
+    return replace(fixed, shops=shops, freeze_days=10)
+
+
+def test_sets_with_frozen_shops_are_judged_with_all_their_waits() -> None:
+    named = 0
+    for seed in HALF_FROZEN_SEEDS:
+        rollout = half_frozen(seed)
+        plan = solve(rollout, LIMITS)
+        assert check(rollout, plan) == (), seed
+        named += sum(is_frozen(rollout, name) for conflict in plan.conflicts for name in conflict.shops)
+    assert named > 10
+
+
+def is_frozen(rollout: Rollout, name: str) -> bool:
+    return rollout.shop_by_id[name].status is Status.BACKLOG
+
+
+def test_a_rule_that_only_longer_waits_keep_is_named_with_the_one_that_they_break() -> None:
+    """Two frozen shops: short waits break the limit, long ones draw more than has come; neither rule does alone."""
+    rollout = half_frozen(281)
+    plan = solve(rollout, LIMITS)
+    assert [(item.rule, item.shops) for item in plan.conflicts] == [("limit", ("S2", "S3"))]
+    for lifted in (replace(rollout, limits=()), replace(rollout, supplies=())):
+        assert solve(lifted, LIMITS).conflicts == ()
+    for name in ("S2", "S3"):
+        gone = replace(rollout.shop_by_id[name], status=Status.DEFERRED)
+        assert solve(with_shop(rollout, gone), LIMITS).conflicts == ()
+
+
+def test_a_set_that_other_waits_resolve_is_not_named_when_one_of_many_is_taken_out() -> None:
+    rollout = all_fixed(seeded_rollout(24), 24)
+    less = [with_shop(rollout, replace(rollout.shop_by_id[name], status=Status.DEFERRED)) for name in ("S2", "S3")]
+    for case in (*less, all_fixed(seeded_rollout(9, LARGER), 9)):
+        assert check(case, solve(case, LIMITS)) == ()
+        conflicts_of(case)
+
+
+def test_fixed_shops_that_clash_beside_a_frozen_one_are_named_too() -> None:
+    rollout = replace(seeded_rollout(4, LARGER), freeze_days=14)
+    plan = solve(rollout, LIMITS)
+    assert check(rollout, plan) == ()
+    assert {item.shops for item in plan.conflicts if item.rule == "supply"} == {("S1",), ("S15",)}

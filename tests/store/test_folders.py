@@ -69,6 +69,12 @@ def test_a_wrong_folder_is_not_taken_in(open_as: OpenStore, tmp_path: Path) -> N
     assert open_as().rollouts() == ()
 
 
+def test_each_missing_file_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as told:
+        read_folder_content(tmp_path)
+    assert [problem.file for problem in told.value.problems] == ["rollout.toml", "shops.csv", "crews.csv"]
+
+
 def test_a_text_too_long_for_an_index_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="S1: has 501 characters"):
         read_folder_content(write_folder(tmp_path / "long", {"shops.csv": SHOPS.replace("Laden Ulm", "x" * 501)}))

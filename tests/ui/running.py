@@ -1,9 +1,10 @@
 """The terminal UI run for a test, key by key, until it has nothing left to do."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
@@ -34,7 +35,9 @@ async def settled(pilot: Pilot[None]) -> None:
     """
     await pilot.pause()
     while under_way := [worker for worker in pilot.app.workers if worker.name == IN_BACKGROUND]:
-        await pilot.app.workers.wait_for_complete(under_way)
+        # One that another has taken the place of is cancelled; the other is then under way.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(under_way)
         await pilot.pause()
 
 

@@ -69,6 +69,10 @@ class Terminal:
         """What is on the screen."""
         return self._tmux("capture-pane", "-p", "-t", SESSION, *(["-e"] if with_colours else []))
 
+    def title(self) -> str:
+        """The title that the program gave the terminal."""
+        return self._tmux("display-message", "-p", "-t", SESSION, "#{pane_title}").rstrip("\n")
+
     def wait_for(self, *texts: str) -> str:
         """Waits until all the texts are on the screen, and returns it."""
         return self.wait_until(lambda screen: all(text in screen for text in texts), " and ".join(texts))

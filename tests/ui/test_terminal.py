@@ -29,6 +29,7 @@ def test_from_the_first_run_to_the_exported_calendar(tmp_path: Path) -> None:
         take_in(screen, folder)
         screen.press("p")
         screen.wait_for("Six shops · plan 1")
+        assert screen.title() == "Six shops · planner"
         move_and_fix(screen)
         plan_again(screen)
         publish(screen)

@@ -16,6 +16,8 @@ class CellLine(Static):
     def __init__(self) -> None:
         super().__init__("", id="backlog-cell")
         self._busy = ""
+        self._shown: str | None = ""
+        """What is told now; None for a mistake."""
 
     def tell_busy(self, text: str, table: ShopTable) -> None:
         """Says what is under way until it is over, which an empty text tells."""
@@ -31,11 +33,15 @@ class CellLine(Static):
             self._tell(f"{item.shop.id} · {column.title}: {shown(item.shop, column, table.rows.figures)}")
 
     def _tell(self, text: str) -> None:
+        if text == self._shown:
+            return
+        self._shown = text
         # A line stays a line: nothing has to be laid out anew.
         self.update(Text(printable(text), no_wrap=True, overflow="ellipsis"), layout=False)
         self.remove_class("mistake")
 
     def tell_mistake(self, lines: Sequence[str]) -> None:
         """Says what is wrong with what was typed."""
+        self._shown = None
         self.update(Text("\n".join(map(printable, lines))))
         self.add_class("mistake")

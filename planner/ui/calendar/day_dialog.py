@@ -7,7 +7,7 @@ from datetime import date
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Footer, Label, OptionList, Static
+from textual.widgets import Label, OptionList, Static
 
 from planner.domain.shop import Shop
 from planner.exchange.text import printable
@@ -15,6 +15,7 @@ from planner.studies.agenda import Happening
 from planner.studies.almanac import Almanac
 from planner.studies.almanac_words import day_parts
 from planner.ui.calendar.cells import SIGNS
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.ui.messages import GoTo
 from planner.ui.widgets.choice_list import ChoiceList
@@ -69,7 +70,7 @@ class DayDialog(PlannerDialog[GoTo]):
             yield DayList(id="day-list")
             if self._more:
                 yield Static(gettext("+{number} more").format(number=number_text(self._more)))
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """The list takes the keys."""

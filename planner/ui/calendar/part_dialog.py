@@ -3,12 +3,13 @@
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Footer, Label, OptionList
+from textual.widgets import Label, OptionList
 
 from planner.domain.query_fields import GERMAN_STATES
 from planner.domain.rollout import Rollout
 from planner.exchange.text import printable
 from planner.studies.almanac import Part
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.ui.widgets.choice_list import ChoiceList
 from planner.wording.translation import gettext, later
@@ -34,7 +35,7 @@ class PartDialog(PlannerDialog[Part]):
         with Vertical(classes="dialog"):
             yield Label(gettext("Whose days are shown?"), classes="dialog-title")
             yield PartList(id="part-list")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """The cursor is on what is shown now."""

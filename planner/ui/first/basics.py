@@ -29,7 +29,7 @@ HINTS: Mapping[str, str] = {
     "name": "",
     "today": later("nothing new starts before it"),
     "last": later("nothing ends after it"),
-    "days": later("for now the same for every format"),
+    "days": later("for now, for every format"),
     "crews": later("empty: 2, or more if needed"),
     "target": later("a milestone; empty for none"),
 }

@@ -8,9 +8,10 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.suggester import Suggester
-from textual.widgets import DirectoryTree, Footer, Input, Label, Static
+from textual.widgets import DirectoryTree, Input, Label, Static
 
 from planner.exchange.text import printable
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later
 
@@ -88,7 +89,7 @@ class FolderDialog(PlannerDialog[Path]):
             yield Input(str(self._begin), id="path", suggester=PathSuggester(is_folder))
             yield Static("", id="mistake", classes="mistake")
             yield FileTree(self._begin, is_folder)
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """The path can be typed at once."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.widgets import ContentSwitcher, Footer, ProgressBar, Static
+from textual.widgets import ContentSwitcher, ProgressBar, Static
 from textual.worker import Worker
 
 from planner.exchange.spreadsheet.beginning import ONE_FORMAT, Beginning
@@ -29,6 +29,7 @@ from planner.ui.first.sheet_source import (
     preview_new,
     preview_update,
 )
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.wording.amounts import number_text
 from planner.wording.translation import gettext, later
@@ -97,7 +98,7 @@ class ImportScreen(PlannerScreen[Imported]):
             yield PreviewPanel(Step.PREVIEW.part)
         yield ProgressBar(total=None, show_eta=False, show_percentage=False, id="import-progress")
         yield Static("", id="import-told")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begins with the file; of a rollout that has one, with the one of last time."""

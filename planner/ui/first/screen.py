@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import Footer, Label, OptionList, Static
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.exchange.shipped import name_of, shipped_rollouts
@@ -17,6 +17,7 @@ from planner.exchange.text import printable
 from planner.store.store import RolloutInfo, read_folder_content
 from planner.ui.background import in_background
 from planner.ui.first.files import FolderDialog
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.ui.tell import tell
 from planner.ui.workspace import Workspace
@@ -64,7 +65,7 @@ class FirstScreen(PlannerScreen[Opening]):
             yield Label(gettext("Which rollout?"), classes="dialog-title")
             yield Static(Text(self._greeting()), id="first-greeting")
             yield Ways(*self._options(), markup=False, id="first-ways")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Arrows and Enter choose."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
 from planner.domain.plan_difference import ShopDifference
@@ -17,6 +17,7 @@ from planner.exchange.text import printable
 from planner.store.records import Edit, PlanState, RecordKind
 from planner.studies.why_moved import Why
 from planner.ui.background import in_background
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.ui.messages import Edited, GoTo, PlanChosen, PlanWanted
 from planner.ui.moved.review import Review, detail_lines, read_review, reasons, row_texts, summary_of, title_of
@@ -67,7 +68,7 @@ class MovedScreen(PlannerScreen[Sequence[Message]]):
         yield MovedTable(_columns(), "moved-table", mark="■")
         with VerticalScroll(id="moved-detail", can_focus=False):
             yield Static("", id="moved-words")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads what moved."""

@@ -157,7 +157,9 @@ class PlanningPanel(Horizontal):
 
     def _show(self) -> None:
         if self._progress is not None and self._wanted is not None:
-            self.query_one("#planning-line", Static).update(self._line(self._progress, self._wanted))
+            line = self._line(self._progress, self._wanted)
+            # A line stays a line: nothing has to be laid out anew.
+            self.query_one("#planning-line", Static).update(line, layout=False)
 
     def _line(self, progress: Progress, task: Task) -> Text:
         left = max(0.0, progress.limit - progress.seconds - (monotonic() - self._told_at))

@@ -149,7 +149,7 @@ def then_text(choice: Choice, value: Value) -> str:
     if shift is None:
         return figure_text(value)
     try:
-        return f"{figure_text(shift.of(choice.present))} ({value})"
+        return f"{figure_text(shift.of(choice.present))} ({shift if shift.unit == 'days' else value})"
     except BadValue:
         return str(value)
 

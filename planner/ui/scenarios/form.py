@@ -7,7 +7,7 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import ContentSwitcher, DataTable, Footer, Input, Label, Static, TextArea
+from textual.widgets import ContentSwitcher, DataTable, Input, Label, Static, TextArea
 
 from planner.exchange.scenario_choices import Choice, Figure, choices, value_of
 from planner.exchange.scenarios import ReadRollout
@@ -16,6 +16,7 @@ from planner.store.records import StoredScenario
 from planner.store.scenario_texts import name_for
 from planner.ui.background import in_background
 from planner.ui.dialogs import QuestionDialog, TextDialog
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.ui.scenarios.choice_table import ChoiceTable
 from planner.ui.scenarios.draft import (
@@ -81,7 +82,7 @@ class ScenarioForm(PlannerScreen[str]):
             yield TextArea(self.draft.toml, id="form-text", show_line_numbers=True, tab_behavior="focus")
         with VerticalScroll(id="form-outcome", can_focus=False), Vertical():
             yield Static("", id="form-words")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads what can be changed."""

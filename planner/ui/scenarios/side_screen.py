@@ -4,10 +4,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from planner.exchange.text import printable
 from planner.ui.background import in_background
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.ui.scenarios.side_rows import LoadAnswers, SideBySide, SideRow, side_by_side
 from planner.wording.translation import gettext, later
@@ -42,7 +43,7 @@ class SideScreen(PlannerScreen[str]):
         yield Static(Text(gettext("Side by side")), id="side-title")
         yield SideTable()
         yield Static(Text(gettext("Reading the plans …")), id="side-legend")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Reads the plans."""

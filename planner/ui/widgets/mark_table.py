@@ -16,6 +16,7 @@ from planner.wording.translation import later
 Align = Literal["left", "right"]
 Layout = list[tuple[int, int]]
 """The columns that are shown, by their number, each with its width."""
+LEAST_WIDTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,11 @@ class MarkTable(DataTable[Text]):
             if self._all_columns[last].rank == 0:
                 break
             shown.remove(last)
-        left = max(0, room - sum(wanted[number] for number in shown))
+        left = room - sum(wanted[number] for number in shown)
+        if left < 0:
+            # What is too much is cut where it shows: an ellipsis within the table, not a letter less at its edge.
+            wanted[shown[-1]] = max(LEAST_WIDTH, wanted[shown[-1]] + left)
+            left = 0
         sharing = [number for number in shown if self._all_columns[number].share]
         return [(number, wanted[number] + (left // len(sharing) if number in sharing else 0)) for number in shown]
 

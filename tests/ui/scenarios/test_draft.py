@@ -34,7 +34,7 @@ def test_steps_go_on_from_what_is_there(choice: Choice, value: object, direction
 
 def test_what_a_place_becomes_is_told_with_its_change() -> None:
     assert then_text(COUNT, "+10") == "100 (+10)"
-    assert then_text(DAY, "-7 days") == "26 Jul 2021 (-7 days)"
+    assert then_text(DAY, "-7 days") == "26 Jul 2021 (7 days earlier)"
     assert then_text(SHARE, 1.0) == "1"
     assert then_text(COUNT, "+7 days") == "+7 days"
 

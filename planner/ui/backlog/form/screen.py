@@ -7,7 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from planner.exchange.text import printable
 from planner.store.backlog import Backlog
@@ -22,6 +22,7 @@ from planner.ui.backlog.form.fields import groups, meaning_of
 from planner.ui.backlog.form.ground import FormGround, Offer, found_shops
 from planner.ui.backlog.form.offers import FieldOffers, fitting, last_item
 from planner.ui.dialogs import QuestionDialog
+from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.wording.kept import told
 from planner.wording.translation import gettext, later, ngettext
@@ -78,7 +79,7 @@ class ShopForm(PlannerScreen[str]):
                     yield self._fields[column.key]
         yield Static("", id="shop-form-state")
         yield FieldOffers()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The first field takes what is typed."""

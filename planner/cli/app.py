@@ -22,7 +22,7 @@ from planner.cli.history_commands import add_to as add_history_commands
 from planner.cli.import_app import import_app
 from planner.cli.lang_option import LangOption
 from planner.cli.messages import forgive_unknown_characters
-from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+from planner.cli.options import GapOption, TimeLimitOption, check_seed, check_workers, default_workers
 from planner.cli.plans_commands import add_to as add_plans_commands
 from planner.cli.report_commands import add_to as add_report_commands
 from planner.cli.risk_commands import add_to as add_risk_commands
@@ -147,20 +147,8 @@ def run(
             show_default="FOLDER/out",
         ),
     ] = None,
-    time_limit: Annotated[
-        float,
-        typer.Option(
-            metavar="SECONDS", help=gettext("Stop searching after this many seconds."), callback=check_time_limit
-        ),
-    ] = 60.0,
-    gap: Annotated[
-        float,
-        typer.Option(
-            metavar="FRACTION",
-            help=gettext("Stop once the plan is proved this close to the best: 0.001 is 0.1 %."),
-            callback=check_gap,
-        ),
-    ] = 0.001,
+    time_limit: TimeLimitOption = 60.0,
+    gap: GapOption = 0.001,
     workers: Annotated[
         int | None,
         typer.Option(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.options import check_seed, check_time_limit, check_workers, default_workers
+from planner.cli.options import WorkersOption, check_seed, check_time_limit, default_workers
 from planner.wording.translation import gettext
 
 MOST_CHANGES = 100
@@ -52,15 +52,7 @@ def bottlenecks(
         float,
         typer.Option(metavar="SECONDS", help=gettext("Plan this long for each change."), callback=check_time_limit),
     ] = 15.0,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help=gettext("Search with this many threads."),
-            show_default=gettext("one per processor, at most 8"),
-            callback=check_workers,
-        ),
-    ] = None,
+    workers: WorkersOption = None,
     seed: Annotated[
         int, typer.Option(metavar="N", help=gettext("Where random choices begin."), callback=check_seed)
     ] = 1,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+from planner.cli.options import WorkersOption, check_gap, check_seed, check_time_limit, default_workers
 from planner.cli.scenario_commands import on_shelf
 from planner.cli.store_options import DbOption, RolloutOption
 from planner.wording.translation import gettext
@@ -53,15 +53,7 @@ def compare(
             metavar="FRACTION", help=gettext("Stop once a plan is proved this close to the best."), callback=check_gap
         ),
     ] = 0.001,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help=gettext("Search with this many threads."),
-            show_default=gettext("one per processor, at most 8"),
-            callback=check_workers,
-        ),
-    ] = None,
+    workers: WorkersOption = None,
     seed: Annotated[
         int, typer.Option(metavar="N", help=gettext("Where random choices begin."), callback=check_seed)
     ] = 1,

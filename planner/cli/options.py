@@ -1,7 +1,11 @@
-"""The values that options of `planner run` may have; a wrong one raises typer.BadParameter with a sentence."""
+"""The options of a search that several commands share, and the values they may have.
+
+A wrong value raises typer.BadParameter with a sentence.
+"""
 
 import math
 import os
+from typing import Annotated
 
 import typer
 
@@ -55,3 +59,26 @@ def check_seed(seed: int) -> int:
             gettext("{seed} is not a whole number from 0 to {max_seed}").format(seed=seed, max_seed=MAX_SEED)
         )
     return seed
+
+
+TimeLimitOption = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", help=gettext("Stop searching after this many seconds."), callback=check_time_limit),
+]
+GapOption = Annotated[
+    float,
+    typer.Option(
+        metavar="FRACTION",
+        help=gettext("Stop once the plan is proved this close to the best: 0.001 is 0.1 %."),
+        callback=check_gap,
+    ),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help=gettext("Search with this many threads."),
+        show_default=gettext("one per processor, at most 8"),
+        callback=check_workers,
+    ),
+]

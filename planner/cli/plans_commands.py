@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.diff_commands import EveryShopOption, RowsOption, TabsOption
-from planner.cli.options import check_gap, check_seed, check_time_limit, check_workers, default_workers
+from planner.cli.options import GapOption, TimeLimitOption, WorkersOption, check_seed, default_workers
 from planner.cli.store_options import DbOption, JsonOption, RolloutOption, WhyOption, WideOption, YesOption, choice_of
 from planner.wording.translation import gettext
 
@@ -56,29 +56,9 @@ def plan_command(
     note: Annotated[
         str, typer.Option(metavar="TEXT", help=gettext("What the plan is for, to know it by in lists."))
     ] = "",
-    time_limit: Annotated[
-        float,
-        typer.Option(
-            metavar="SECONDS", help=gettext("Stop searching after this many seconds."), callback=check_time_limit
-        ),
-    ] = 60.0,
-    gap: Annotated[
-        float,
-        typer.Option(
-            metavar="FRACTION",
-            help=gettext("Stop once the plan is proved this close to the best: 0.001 is 0.1 %."),
-            callback=check_gap,
-        ),
-    ] = 0.001,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help=gettext("Search with this many threads."),
-            show_default=gettext("one per processor, at most 8"),
-            callback=check_workers,
-        ),
-    ] = None,
+    time_limit: TimeLimitOption = 60.0,
+    gap: GapOption = 0.001,
+    workers: WorkersOption = None,
     seed: Annotated[
         int, typer.Option(metavar="N", help=gettext("Where the search's random choices begin."), callback=check_seed)
     ] = 1,

@@ -8,7 +8,7 @@ import typer
 
 from planner.cli.lang_option import LangOption
 from planner.cli.messages import say
-from planner.cli.options import check_gap, check_time_limit, check_workers, default_workers
+from planner.cli.options import GapOption, WorkersOption, check_time_limit, default_workers
 from planner.cli.screen import WebAddress, screen_of
 from planner.cli.store_options import DbOption, RolloutOption, StoreChoice, choice_of
 from planner.scheduling.limits import Limits
@@ -56,23 +56,8 @@ def add_to(app: typer.Typer) -> None:
                 metavar="SECONDS", help=gettext("How long a plan is searched at most."), callback=check_time_limit
             ),
         ] = 60.0,
-        gap: Annotated[
-            float,
-            typer.Option(
-                metavar="FRACTION",
-                help=gettext("Stop once the plan is proved this close to the best: 0.001 is 0.1 %."),
-                callback=check_gap,
-            ),
-        ] = 0.001,
-        workers: Annotated[
-            int | None,
-            typer.Option(
-                metavar="N",
-                help=gettext("Search with this many threads."),
-                show_default=gettext("one per processor, at most 8"),
-                callback=check_workers,
-            ),
-        ] = None,
+        gap: GapOption = 0.001,
+        workers: WorkersOption = None,
     ) -> None:
         """Open the terminal UI: the backlog, the schedule and everything else at the keyboard."""
         limits = Limits(seconds=time_limit, gap=gap, workers=workers or default_workers())

@@ -79,7 +79,7 @@ class DayAxis:
         is_working[working] = True
         days = [self.day(number) for number in range(self.count)]
         is_trading = np.array([calendar.is_trading(day) for day in days], bool)
-        weights = [calendar.trading_weight(self.rollout.costs, day) for day in days]
+        weights = calendar.weights_from_today(self.rollout.costs)[: self.count]
         sales = np.concatenate([[0.0], np.cumsum(weights)])
         return CalendarDays(working, is_working, is_trading, sales)
 

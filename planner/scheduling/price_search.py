@@ -32,7 +32,10 @@ LEVEL_RATE = 20.0
 class PriceSearch:
     """Climbs towards the best bound on an objective, a step at a time.
 
-    `rate` is the length of a first step, in units of the objective.
+    `rate` is the length of a first step, in units of the objective. `begun` is the day on which each shop's last block
+    began in the latest steps, on average, shape (shops,), None before the first: shops pile up wherever prices are low
+    for a moment, but over many steps each goes where the linear program would have it (the volume algorithm: Barahona
+    and Anbil, 2000).
     """
 
     def __init__(self, lagrangian: Lagrangian, weights: Weights, start: Prices, rate: float) -> None:
@@ -50,16 +53,7 @@ class PriceSearch:
         self._rates[len(start.slots) :] = LEVEL_RATE
         self._mean = np.zeros(len(self._at))
         self._square = np.zeros(len(self._at))
-        self._begun: FloatArray | None = None
-
-    @property
-    def begun(self) -> FloatArray | None:
-        """The day on which each shop's last block began in the latest steps, on average; shape (shops,).
-
-        Shops pile up wherever prices are low for a moment, but over many steps each goes where the linear program
-        would have it (the volume algorithm: Barahona and Anbil, 2000). None before the first step.
-        """
-        return self._begun
+        self.begun: FloatArray | None = None
 
     @property
     def bound(self) -> float:
@@ -87,7 +81,7 @@ class PriceSearch:
 
     def _note_begun(self, begun: IntArray) -> None:
         days = np.minimum(begun, self.lagrangian.problem.axis.count).astype(np.float64)
-        self._begun = days if self._begun is None else BEGUN_MEMORY * self._begun + (1 - BEGUN_MEMORY) * days
+        self.begun = days if self.begun is None else BEGUN_MEMORY * self.begun + (1 - BEGUN_MEMORY) * days
 
     def _restart(self) -> None:
         """Go on from the best prices, with longer steps again."""

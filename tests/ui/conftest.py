@@ -1,6 +1,5 @@
 """Databases to open the terminal UI on: a small rollout and the shipped one, each with a plan; and an empty one."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,13 +7,11 @@ import pytest
 
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
-from planner.store.store import open_store, read_folder_content
-from planner.studies.planning import plan_checked
 from planner.wording.language import Language
 from planner.wording.translation import speak
+from tests.ui.databases import USER, add_planned, own_copy
 
 SHIPPED = Path(__file__).parents[2] / "schedules" / "rollout-2021"
-USER = "erika"
 
 
 @pytest.fixture
@@ -34,20 +31,14 @@ def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped rollout with plan 1, made once a process; tests work on copies."""
     path = tmp_path_factory.mktemp("shipped") / "planner.db"
-    with open_store(StoreSettings(db=str(path), user=USER)) as store:
-        backlog = store.add(read_folder_content(SHIPPED))
-        rollout, revision = backlog.load()
-        plan = plan_checked(rollout, Limits(seconds=2, deterministic=True))
-        backlog.plans.keep(rollout, plan, revision)
+    add_planned(StoreSettings(db=str(path), user=USER), SHIPPED, Limits(seconds=2, deterministic=True))
     return path
 
 
 @pytest.fixture
 def shipped(shipped_database: Path, tmp_path: Path) -> StoreSettings:
     """A database of one's own with the shipped rollout and plan 1."""
-    path = tmp_path / "planner.db"
-    shutil.copy(shipped_database, path)
-    return StoreSettings(db=str(path), user=USER)
+    return own_copy(shipped_database, tmp_path)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A rollout whose dates are all given, so that its plan is the same however plans are searched for."""
 
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,9 +7,7 @@ import pytest
 
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
-from planner.store.store import open_store, read_folder_content
-from planner.studies.planning import plan_checked
-from tests.ui.conftest import USER
+from tests.ui.databases import USER, add_planned, own_copy, write_files
 
 ROLLOUT_TOML = """\
 name = "All dates given"
@@ -87,14 +84,9 @@ def _rows() -> list[str]:
 
 
 def _make(path: Path, folder: Path) -> None:
-    folder.mkdir()
     shops = "\n".join([HEADER, *_rows()]) + "\n"
-    for name, text in {"rollout.toml": ROLLOUT_TOML, "shops.csv": shops, "crews.csv": CREWS_CSV}.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with open_store(StoreSettings(db=str(path), user=USER)) as store:
-        backlog = store.add(read_folder_content(folder))
-        rollout, revision = backlog.load()
-        backlog.plans.keep(rollout, plan_checked(rollout, QUICK), revision)
+    write_files(folder, {"rollout.toml": ROLLOUT_TOML, "shops.csv": shops, "crews.csv": CREWS_CSV})
+    add_planned(StoreSettings(db=str(path), user=USER), folder, QUICK)
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +100,4 @@ def dated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def dated(dated_database: Path, tmp_path: Path) -> StoreSettings:
     """A database of one's own with the dated rollout and plan 1."""
-    path = tmp_path / "planner.db"
-    shutil.copy(dated_database, path)
-    return StoreSettings(db=str(path), user=USER)
+    return own_copy(dated_database, tmp_path)

@@ -1,6 +1,5 @@
 """A rollout of six shops with three plans and a scenario, small enough to be planned in no time."""
 
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from planner.store.records import Edit, RecordKind
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store, read_folder_content
 from planner.studies.planning import plan_checked
-from tests.ui.conftest import USER
+from tests.ui.databases import USER, own_copy, write_files
 
 ROLLOUT_TOML = """\
 name = "Six shops"
@@ -69,9 +68,7 @@ MADE_AT = "2021-07-13 08:30:00.000000"
 
 def write_folder(folder: Path) -> None:
     """The rollout as a folder."""
-    folder.mkdir()
-    for name, text in {"rollout.toml": ROLLOUT_TOML, "shops.csv": SHOPS_CSV, "crews.csv": CREWS_CSV}.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    write_files(folder, {"rollout.toml": ROLLOUT_TOML, "shops.csv": SHOPS_CSV, "crews.csv": CREWS_CSV})
 
 
 def _make(path: Path, folder: Path) -> None:
@@ -105,11 +102,10 @@ def six_shops_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def six_shops(six_shops_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreSettings]:
     """A database of one's own with the six shops, for a user without preferences whose clock is UTC."""
-    path = tmp_path / "planner.db"
-    shutil.copy(six_shops_database, path)
+    settings = own_copy(six_shops_database, tmp_path)
     with monkeypatch.context() as patch:
         patch.setenv("TZ", "UTC")
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
         time.tzset()
-        yield StoreSettings(db=str(path), user=USER)
+        yield settings
     time.tzset()

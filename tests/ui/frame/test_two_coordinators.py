@@ -8,11 +8,11 @@ from textual.pilot import Pilot
 from planner.domain.shop import Status
 from planner.store.records import Edit, RecordKind
 from planner.store.settings import StoreSettings
-from planner.store.store import open_store, read_folder_content
-from planner.studies.planning import plan_checked
+from planner.store.store import open_store
 from planner.ui import main_screen as frame
 from planner.ui.dialogs import QuestionDialog
 from planner.ui.schedule.pane import SchedulePane
+from tests.ui.databases import add_planned
 from tests.ui.running import main_screen, press, running, settled, until
 from tests.ui.small_rollout import QUICK, write_folder
 
@@ -28,10 +28,7 @@ def shared(request: pytest.FixtureRequest, tmp_path: Path) -> StoreSettings:
         return request.getfixturevalue("six_shops")  # type: ignore[no-any-return]
     settings = StoreSettings(db=request.getfixturevalue("postgres_url"), user="erika")
     write_folder(tmp_path / "six")
-    with open_store(settings) as store:
-        backlog = store.add(read_folder_content(tmp_path / "six"))
-        rollout, revision = backlog.load()
-        backlog.plans.keep(rollout, plan_checked(rollout, QUICK), revision)
+    add_planned(settings, tmp_path / "six", QUICK)
     return settings
 
 

@@ -1,6 +1,5 @@
 """A small rollout with something of everything that the schedule shows, and the plan that is best for it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store, read_folder_content
-from planner.studies.planning import plan_checked
+from tests.ui.databases import USER, add_planned, own_copy, write_files
 
 TOML = """\
 name = "Nine shops"
@@ -80,39 +79,27 @@ S5,Landshut,Landshut,,BY,South,M,1000,,,,
 CREWS = "id,name,trade,units,regions\nV1,Survey,surveyor,1,\nBN,Build North,builder,1,North\nBS,,builder,1,South\n"
 
 
-@pytest.fixture(autouse=True)
-def nobodys_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The theme and keys that everybody has at first, whatever the user of this machine likes."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-
 @pytest.fixture(scope="session")
 def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The rollout with plan 1, made once a process; tests work on copies."""
     folder = tmp_path_factory.mktemp("small")
-    for name, text in (("rollout.toml", TOML), ("shops.csv", SHOPS), ("crews.csv", CREWS)):
-        (folder / name).write_text(text, encoding="utf-8")
+    write_files(folder, {"rollout.toml": TOML, "shops.csv": SHOPS, "crews.csv": CREWS})
     path = folder / "planner.db"
-    with open_store(StoreSettings(db=str(path), user="erika")) as store:
-        backlog = store.add(read_folder_content(folder))
-        rollout, revision = backlog.load()
-        plan = plan_checked(rollout, Limits(seconds=2, deterministic=True, gap=0.0))
-        backlog.plans.keep(rollout, plan, revision)
+    add_planned(StoreSettings(db=str(path), user=USER), folder, Limits(seconds=2, deterministic=True, gap=0.0))
     return path
 
 
 @pytest.fixture
 def small(small_database: Path, tmp_path: Path) -> StoreSettings:
     """A database of one's own with the small rollout and plan 1."""
-    path = tmp_path / "planner.db"
-    shutil.copy(small_database, path)
-    return StoreSettings(db=str(path), user="erika")
+    return own_copy(small_database, tmp_path)
 
 
 @pytest.fixture
 def without_plan(small_database: Path, tmp_path: Path) -> StoreSettings:
     """A database with the small rollout and no plan."""
     path = tmp_path / "planner.db"
-    with open_store(StoreSettings(db=str(path), user="erika")) as store:
+    settings = StoreSettings(db=str(path), user=USER)
+    with open_store(settings) as store:
         store.add(read_folder_content(small_database.parent))
-    return StoreSettings(db=str(path), user="erika")
+    return settings

@@ -15,7 +15,6 @@ from rich.cells import cell_len
 TMUX = shutil.which("tmux")
 SESSION = "planner"
 PATIENCE_SECONDS = 30.0
-STEADY_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 0.1
 SEEN_OF_TEXT = 20
 LINE_EDGE = "▊"
@@ -55,10 +54,8 @@ class Terminal:
         self.wait_until(lambda screen: any(LINE_EDGE in line and end in line for line in screen.splitlines()), text)
 
     def click(self, text: str) -> None:
-        """Clicks on a text; on the last one, where there are several. What is still being laid out would not notice."""
-        self.wait_for(text)
-        screen = self._steady_screen().splitlines()
-        assert any(text in content for content in screen), "\n".join(screen)
+        """Clicks on a text; on the last one, where there are several."""
+        screen = self.wait_for(text).splitlines()
         line = max(number for number, content in enumerate(screen) if text in content)
         column = cell_len(screen[line][: screen[line].rindex(text)])
         for end in "Mm":
@@ -89,16 +86,6 @@ class Terminal:
                 return screen
             time.sleep(LOOK_AGAIN_SECONDS)
         raise AssertionError(f"not on the screen: {what}\n{self.screen()}")
-
-    def _steady_screen(self) -> str:
-        """The screen once it has not changed for a while."""
-        last = self.screen()
-        since = time.monotonic()
-        while time.monotonic() < since + STEADY_SECONDS:
-            time.sleep(LOOK_AGAIN_SECONDS)
-            if (now := self.screen()) != last:
-                last, since = now, time.monotonic()
-        return last
 
     def wait_for_end(self) -> None:
         """Waits until the program has ended."""

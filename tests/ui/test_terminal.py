@@ -14,6 +14,9 @@ from planner.store.store import Backlog, open_store
 from tests.ui.small_rollout import write_folder
 from tests.ui.terminal import TMUX, Terminal, terminal
 
+NOTICE_EDGE = "▌"
+"""The left edge of a notice, which lies over a dialog for some seconds."""
+
 ROOT = Path(__file__).parents[2]
 QUICKLY = ("--time-limit", "3", "--workers", "1")
 
@@ -73,7 +76,7 @@ def find(screen: Terminal, shop: str) -> None:
     screen.wait_for("Find a shop")
     screen.write(shop)
     screen.press("Enter")
-    screen.wait_for(f" {shop} planned")
+    screen.wait_until(lambda seen: "Find a shop" not in seen and f" {shop} planned" in seen, f"{shop} found")
 
 
 def plan_again(screen: Terminal) -> None:
@@ -101,7 +104,7 @@ def export(screen: Terminal) -> None:
     screen.press("5")
     screen.wait_for("July 2021")
     screen.press("e")
-    screen.wait_for("Export calendar files", "Cancel")
+    screen.wait_until(lambda seen: "Cancel" in seen and NOTICE_EDGE not in seen, "the dialog, no notice over it")
     screen.click("  Export")
     screen.wait_for("1 calendar with")
 

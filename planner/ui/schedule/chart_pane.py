@@ -233,7 +233,10 @@ class ChartPane(Pane):
     def with_desk(
         self, shop_id: str, question: "Callable[[Desk], Answer]", then: Callable[[StoredShop, Answer], object]
     ) -> None:
-        """Reads a shop, asks the desk, and goes on with both; says why where there is no answer."""
+        """Reads a shop, asks the desk, and goes on with both; says why where there is no answer.
+
+        Asks again where another plan, or the same one read anew, has taken the place of the one that was asked about.
+        """
         room = self.room
         if room is None:
             return
@@ -243,9 +246,11 @@ class ChartPane(Pane):
 
         def taken(found: tuple[StoredShop, Answer | Refused]) -> None:
             stored, answer = found
-            if isinstance(answer, Refused):
+            if self.room is not room:
+                self.with_desk(shop_id, question, then)
+            elif isinstance(answer, Refused):
                 tell(self, answer.why, severity="warning")
-            elif self.room is room:
+            else:
                 then(stored, answer)
 
         in_background(self, work, taken, group="desk")

@@ -54,6 +54,11 @@ class ProgressLines:
         """Keeps the newest state of the search."""
         self._latest = (self._now(), progress)
 
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the search has not begun yet, so that there is nothing to save."""
+        return self._latest[1].stage is Stage.PREPARING
+
     def refresh(self) -> None:
         """Shows the newest state."""
         if self._live:

@@ -1,5 +1,6 @@
 """`planner run`: a rollout folder in, a checked plan out."""
 
+import gc
 import sys
 from concurrent.futures import wait
 from dataclasses import dataclass, replace
@@ -80,7 +81,10 @@ def run_folder(request: RunRequest) -> ExitCode:
 
 
 def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: bool, start: Plan | None = None) -> Plan:
-    """Solves on a thread of its own, from `start` if given, while this one shows progress and takes signals."""
+    """Solves on a thread of its own, from `start` if given, while this one shows progress and takes signals.
+
+    Raises KeyboardInterrupt where a signal comes before there is anything to save.
+    """
     live = sys.stderr is not None and sys.stderr.isatty() and not quiet
     language = language_of_plan(limits)
     with ProgressLines(rollout, limits, error_console() if live else None) as lines:
@@ -97,10 +101,15 @@ def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: b
         told = False
         while not result.done():
             wait([result], timeout=REFRESH_SECONDS)
+            if interrupts.stop.is_set() and lines.is_preparing:
+                raise KeyboardInterrupt
             if interrupts.stop.is_set() and not told:
                 lines.say(gettext("Stopping; writing the best plan so far (once more to end at once)."))
                 told = True
+                # What the search holds is soon gone: looking through it for garbage would only keep somebody waiting.
+                gc.freeze()
             lines.refresh()
+        gc.freeze()
         return result.result()
 
 

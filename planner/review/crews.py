@@ -40,9 +40,10 @@ def crew_days(context: Context, entries: Sequence[Entry]) -> dict[str, Held]:
     held: dict[str, Held] = defaultdict(lambda: defaultdict(list))
     for entry in entries:
         for visit in entry.visits:
-            for day in each_day(max(visit.first, context.rollout.today), visit.last):
-                for name, units in visit.crews.items():
-                    held[name][day].append((entry, units))
+            for name, units in visit.crews.items():
+                of_crew, holder = held[name], (entry, units)
+                for day in each_day(max(visit.first, context.rollout.today), visit.last):
+                    of_crew[day].append(holder)
     return held
 
 
@@ -108,10 +109,10 @@ def past_visits_unmade(context: Context, entry: Entry) -> Iterator[Violation]:
 
 def used_up_breaches(context: Context, entries: Sequence[Entry]) -> Iterator[Breach]:
     """Remodels that hold crews which a given remodel is short of, on the days it needs them (rule 8)."""
-    held = crew_days(context, entries)
-    for entry in entries:
-        for shortage in shortages(context, entry):
-            yield from _takers(context, shortage, held)
+    found = [shortage for entry in entries for shortage in shortages(context, entry)]
+    held = crew_days(context, entries) if found else {}
+    for shortage in found:
+        yield from _takers(context, shortage, held)
 
 
 def _takers(context: Context, shortage: Shortage, held: dict[str, Held]) -> Iterator[Breach]:

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import fsum
 
-import holidays
-
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop
 
@@ -18,8 +16,7 @@ SEARCH_DAYS = 30 * 366
 
 def each_day(first: date, last: date) -> Iterator[date]:
     """Every calendar day from `first` to `last`, both included."""
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        yield date.fromordinal(ordinal)
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
 def monday_of(day: date) -> date:
@@ -31,6 +28,8 @@ def monday_of(day: date) -> date:
 def _holidays_in(country: str, state: str, catholic: bool, year: int) -> frozenset[date]:
     if not country:
         return frozenset()
+    import holidays  # noqa: PLC0415 - loads every country there is: only where a calendar is made
+
     source = holidays.country_holidays(country, subdiv=state or None, years=year)
     days = set(source)
     if catholic and "catholic" in source.supported_categories:
@@ -68,7 +67,7 @@ class ShopDays:
 
     def working_between(self, first: date, last: date) -> int:
         """How many working days there are from `first` to `last`, both included."""
-        return sum(1 for day in each_day(first, last) if self.is_working(day))
+        return sum(map(self.is_working, each_day(first, last)))
 
     def working_from(self, first: date) -> Iterator[date]:
         """The working days from `first` on, in order."""

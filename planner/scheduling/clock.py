@@ -1,5 +1,6 @@
 """Time that is spent on a run: by the wall, or counted in work so that two runs spend the same."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +15,8 @@ from planner.scheduling.subproblem import Outcome
 
 POLL_SECONDS = 0.05
 MOST_RESERVE = 0.1
+POLISH_SECONDS, POLISH_RESERVE = 0.15, 0.3
+"""How long a plan is still polished when somebody waits for it, and which part of the reserve that may take else."""
 
 
 class Model(Protocol):
@@ -49,13 +52,35 @@ class Clock:
     @property
     def left(self) -> float:
         """What is left of the limit."""
-        reserve = 0.0 if self.limits.deterministic else min(self.reserve, MOST_RESERVE * self.limits.seconds)
-        return max(0.0, self.limits.seconds - reserve - self.elapsed)
+        return max(0.0, self.limits.seconds - self._kept - self.elapsed)
+
+    @property
+    def _kept(self) -> float:
+        """What of the limit is kept for writing the plan out."""
+        return 0.0 if self.limits.deterministic else min(self.reserve, MOST_RESERVE * self.limits.seconds)
 
     @property
     def is_over(self) -> bool:
         """Whether the run is to end now."""
         return self.stop.is_set() or self.left <= 0
+
+    def polish(self) -> Callable[[], bool]:
+        """Whether what only makes a plan nicer is to end, asked from now on: soon once the run was stopped.
+
+        Past the limit it may take part of the reserve. Work that a deterministic limit ended has no such end, or two
+        runs would end it at different points.
+        """
+        until, was_stopped = math.inf, False
+
+        def is_over() -> bool:
+            nonlocal until, was_stopped
+            if self.stop.is_set() and not was_stopped:
+                until, was_stopped = min(until, time.monotonic() + POLISH_SECONDS), True
+            elif self.left <= 0 and until == math.inf and not self.limits.deterministic:
+                until = time.monotonic() + max(POLISH_SECONDS, POLISH_RESERVE * self._kept)
+            return time.monotonic() > until
+
+        return is_over
 
     def spend(self, work: float) -> None:
         """Count work that was done."""

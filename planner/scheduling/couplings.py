@@ -1,18 +1,17 @@
 """The rules that couple shops, each as timelines and what every position uses of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
 
 from planner.domain.costs import partner_loss_limits, partner_loss_share
-from planner.domain.geography import EARTH_RADIUS_KM, is_within
 from planner.domain.rollout import Rollout
 from planner.domain.rules import Limit, Supply
-from planner.domain.shop import Shop
 from planner.domain.supply import available
 from planner.scheduling.days import DayAxis, range_sum
+from planner.scheduling.neighbour_pairs import neighbour_pairs
 from planner.scheduling.options import BlockDays, ShopOptions
 from planner.scheduling.things import limit_subject, quoted
 from planner.scheduling.timelines import (
@@ -26,8 +25,6 @@ from planner.scheduling.timelines import (
     Use,
     use_of,
 )
-
-KM_A_DEGREE = EARTH_RADIUS_KM * np.pi / 180
 
 
 def binding_days(axis: DayAxis, first: int = 0) -> BoolArray:
@@ -115,32 +112,22 @@ def _limit_starts(
         block.uses.append(shared[block.days])
 
 
-def neighbour_pairs(shops: Sequence[Shop], within_km: float) -> list[tuple[int, int]]:
-    """Positions of any two shops at most `within_km` apart, by a sweep over latitude."""
-    placed = sorted((shop.lat, number) for number, shop in enumerate(shops) if shop.lat is not None)
-    reach = within_km / KM_A_DEGREE + 1e-9
-    pairs = []
-    for place, (lat, number) in enumerate(placed):
-        for other_lat, other in placed[place + 1 :]:
-            if other_lat - lat > reach:
-                break
-            if is_within(shops[number], shops[other], within_km):
-                pairs.append((min(number, other), max(number, other)))
-    return sorted(pairs)
-
-
 def _attach_neighbours(rollout: Rollout, axis: DayAxis, shops: Sequence[ShopOptions], timelines: Timelines) -> None:
     """Shops that are all near one another close one at a time; every near pair is in one such group at the least."""
     if rollout.neighbours_km is None:
         return
     closing = [options for options in shops if options.closed is not None and not options.is_impossible()]
+    spans = np.array([_closed_span(options) for options in closing], np.int64).reshape(-1, 2)
+    spans[:, 0] = np.maximum(spans[:, 0], 0)
+    pairs = neighbour_pairs([options.shop for options in closing], rollout.neighbours_km)
+    begin = spans[pairs, 0].max(axis=1)
+    end = spans[pairs, 1].min(axis=1)
+    # Shops that can never be closed at once, such as two whose dates are given, need not be kept apart.
+    pairs = pairs[begin <= end]
     binding = binding_days(axis)
-    for group in neighbour_groups(neighbour_pairs([options.shop for options in closing], rollout.neighbours_km)):
+    for group in neighbour_groups(pairs.tolist()):
         members = [closing[number] for number in group]
-        spans = [_closed_span(options) for options in members]
-        first, last = max(0, min(span[0] for span in spans)), max(span[1] for span in spans)
-        if last < first:
-            continue
+        first, last = int(spans[group, 0].min()), int(spans[group, 1].max())
         days = np.arange(first, last + 1)
         binds = binding[first : last + 1].copy()
         binds[0] = True
@@ -158,7 +145,7 @@ def _closed_span(options: ShopOptions) -> tuple[int, int]:
     return int(closed_from[block.open].min()), int(closed_to[block.open].max())
 
 
-def neighbour_groups(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+def neighbour_groups(pairs: Sequence[Sequence[int]]) -> list[list[int]]:
     """Groups in which all are neighbours, so that each pair is in one: a pair, with all that join it greedily.
 
     One timeline a group stands for all pairs in it, and more tightly than they would by themselves.
@@ -172,16 +159,26 @@ def neighbour_groups(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
     for a, b in pairs:
         if (a, b) in covered:
             continue
-        group = [a, b]
-        common = near[a] & near[b]
-        while common:
-            joining = max(common, key=lambda number: (len(near[number] & common), -number))
-            group.append(joining)
-            common &= near[joining]
+        group = [a, b, *_joining(near, near[a] & near[b])]
         group.sort()
         covered.update(combinations(group, 2))
         groups.append(group)
     return groups
+
+
+def _joining(near: Mapping[int, set[int]], common: set[int]) -> list[int]:
+    """Those of `common` that join one after the other, each time the one with the most neighbours among the rest."""
+    joined: list[int] = []
+    neighbours = {number: len(near[number] & common) for number in common}
+    while common and min(neighbours[number] for number in common) < len(common) - 1:
+        joining = max(common, key=lambda number: (neighbours[number], -number))
+        joined.append(joining)
+        left = common & near[joining]
+        for gone in common - left:
+            for number in near[gone] & left:
+                neighbours[number] -= 1
+        common = left
+    return [*joined, *common]  # the rest are all near one another
 
 
 def _attach_supply(axis: DayAxis, supply: Supply, shops: Sequence[ShopOptions], timelines: Timelines) -> None:

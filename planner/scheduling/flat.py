@@ -27,7 +27,7 @@ class Taken:
     """What each shop takes at some prices: the sum of their values, and what they do together.
 
     `usage` has one entry a slot; `finished` one a deadline; `left_out` are points of priority without a date. `begun`
-    is the day on which each shop's last block begins, or NEVER.
+    is the day on which each shop's last block begins, or NEVER; `values` is what each shop pays, shape (shops,).
     """
 
     total: float
@@ -35,6 +35,7 @@ class Taken:
     finished: IntArray
     left_out: int
     begun: IntArray
+    values: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,8 @@ class _Group:
 
     def take(
         self, prices: _PriceSums, money: float, point: float, rewards: list[tuple[int, float]], steps: FloatArray
-    ) -> tuple[float, IntArray, int, IntArray]:
-        """The shops' total, their finishes, the points left out, when each begins; their uses are added to `steps`."""
+    ) -> tuple[FloatArray, IntArray, int, IntArray]:
+        """What each shop pays, the finishes, the points left out, when each begins; their uses are added to `steps`."""
         priced, totals = self.totals(prices, money, rewards)
         last = np.argmin(totals[-1], axis=1)
         best = totals[-1][np.arange(len(last)), last]
@@ -161,7 +162,7 @@ class _Group:
             self._blocks[number].add_usage(steps, planned, at, priced[number], money)
             if number:
                 at = self._links[number - 1].best_before(totals[number - 1], planned, at)
-        return float(np.where(left_out, none, best).sum()), finishes, int(self.points[left_out].sum()), begun
+        return np.where(left_out, none, best), finishes, int(self.points[left_out].sum()), begun
 
 
 class FlatOptions:
@@ -186,16 +187,18 @@ class FlatOptions:
         """
         steps = np.zeros(len(self._problem.capacity) + 1)
         deadlines = np.array([item.day for item in self._problem.deadlines], np.int64)
-        total, left_out = 0.0, 0
+        left_out = 0
+        values = np.zeros(len(self._problem.options))
         finished = np.zeros(len(deadlines), np.int64)
         begun = np.full(len(self._problem.options), NEVER)
         prices = self._sums(prefix)
         for group in self._groups:
-            value, finishes, points, begun[group.numbers] = group.take(prices, money, point, rewards, steps)
-            total += value
+            values[group.numbers], finishes, points, begun[group.numbers] = group.take(
+                prices, money, point, rewards, steps
+            )
             left_out += points
             finished += (finishes[:, None] <= deadlines[None, :]).sum(axis=0)
-        return Taken(total, np.cumsum(steps)[:-1], finished, left_out, begun)
+        return Taken(float(values.sum()), np.cumsum(steps)[:-1], finished, left_out, begun, values)
 
     def _sums(self, prefix: FloatArray) -> _PriceSums:
         items = self._problem.timelines.items

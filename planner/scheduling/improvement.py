@@ -128,6 +128,8 @@ class Improver:
             return
         guide, room = Guide(self.lagrangian, prices), self.plan.room_without([])
         for number in left_out[:MOST_INSERTED].tolist():
+            if self.clock.is_over:
+                return
             pricer = self.lagrangian.pricers[number]
             least, positions = pricer.best(guide.values(pricer, room))
             if least < REACHABLE:
@@ -153,8 +155,12 @@ class Improver:
         room = Room(problem.timelines, problem.capacity)
         is_money = problem.rollout.objective is Objective.COST
         search = CandidateSearch(self.lagrangian, prices)
-        candidates = search.among(everything, room, self.plan, most=None, slack=slack)
-        if candidates.count > MOST_AT_ONCE:
+
+        def ends(count: int) -> bool:
+            return count > MOST_AT_ONCE or self.clock.is_over
+
+        candidates = search.among(everything, room, self.plan, most=None, slack=slack, ends=ends)
+        if ends(candidates.count):
             return None
         short, priority = self.levels
         goal = Goal(value=FINE if is_money else 1, most_short=short, most_priority=priority)

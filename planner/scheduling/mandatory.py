@@ -15,6 +15,8 @@ from planner.scheduling.warm_start import kept_choices
 from planner.wording.translation import gettext
 
 SOLVE_SECONDS = 20.0
+MOST_TIME = 0.5
+"""The part of the time left that one attempt may take where that is more."""
 
 
 class FrozenClashError(Exception):
@@ -116,7 +118,8 @@ def _place(problem: Problem, members: list[ShopOptions], clock: Clock, goal: Goa
         free[number] = pricer.free_units(room, positions[number])
     short = [0] * len(problem.deadlines)
     subproblem = Subproblem(problem, room, positions, free, goal, short=short, last_finish=0)
-    return subproblem.solve(clock.solver(SOLVE_SECONDS))
+    solver = clock.solver(max(SOLVE_SECONDS, MOST_TIME * clock.left))
+    return clock.solve_all([(subproblem, solver)])[0]
 
 
 def _smallest(problem: Problem, members: list[ShopOptions], clock: Clock) -> list[ShopOptions]:

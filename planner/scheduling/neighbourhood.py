@@ -1,6 +1,7 @@
 """Which shops to set free together, and which of their positions are worth a solver's time."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -200,15 +201,26 @@ class CandidateSearch:
         self._guide = Guide(lagrangian, prices)
 
     def among(
-        self, free: list[int], room: Room, plan: Incumbent, *, most: int | None, slack: float = INFINITE
+        self,
+        free: list[int],
+        room: Room,
+        plan: Incumbent,
+        *,
+        most: int | None,
+        slack: float = INFINITE,
+        ends: Callable[[int], bool] = lambda _: False,
     ) -> Candidates:
         """Candidates of the `free` shops: at most `most` a block, none dearer than its shop's best by over `slack`.
 
         They are complete where neither left out a position that fits; `slack` then only drops what cannot be better.
+        The rest of the shops is left out once `ends` is true of the number of positions found.
         """
-        found = Candidates()
+        found, count = Candidates(), 0
         self._make_room_behind(free, room)
         for number in free:
+            if ends(count):
+                found.is_complete = False
+                break
             pricer = self._lagrangian.pricers[number]
             values = self._guide.values(pricer, room)
             totals = pricer.through(values)
@@ -222,6 +234,7 @@ class CandidateSearch:
                 for mask, position in zip(masks, choice.positions, strict=True):
                     mask[position] = True
             found.positions[number] = [np.flatnonzero(mask) for mask in masks]
+            count += sum(len(block) for block in found.positions[number])
             found.free_units[number] = pricer.free_units(room, found.positions[number])
         return found
 

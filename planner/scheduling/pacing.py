@@ -37,7 +37,8 @@ class PricePacer:
             return
         before, began = self._bounds.value, self._clock.elapsed
         for _ in range(STEPS_AT_ONCE):
-            self._bounds.step(rank)
+            if not self._clock.is_over:
+                self._bounds.step(rank)
         after, seconds = self._bounds.value, self._clock.elapsed - began
         if before is not None and after is not None:
             rate, memory = (0.0, 0.0) if self._bound_rate is None else (self._bound_rate, BOUND_MEMORY)

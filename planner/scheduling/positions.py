@@ -1,6 +1,7 @@
 """Every position a shop's blocks could take by its calendar and the horizon, and what each costs."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise, product
 
 import numpy as np
@@ -76,6 +77,7 @@ class PositionMaker:
         self._rollout = rollout
         self._axis = axis
         self._days: dict[tuple[str, str, bool], list[BlockDays]] = {}
+        self._standing: dict[tuple[str, str, bool, tuple[tuple[date, date], ...]], BlockDays] = {}
         self._sold: dict[tuple[BlockDays, ...], _Sold] = {}
         self._campaigns: dict[tuple[BlockDays, tuple[int, ...]], FloatArray] = {}
 
@@ -97,11 +99,13 @@ class PositionMaker:
     def standing(self, shop: Shop, days: RemodelDays) -> ShopOptions:
         """The one option of a shop whose dates are given."""
         shop_format, axis = self._rollout.format_of(shop), self._axis
-        first = np.array([[axis.number(first)] for first, _ in days.phases], np.int64)
-        last = np.array([[axis.number(last)] for _, last in days.phases], np.int64)
-        one = np.zeros(1, np.int64)
-        block_days = BlockDays(range(len(shop_format.phases)), first, last, one, one)
-        block = Block(block_days, np.ones(1, bool), one.copy())
+        key = (shop_format.name, shop.state, shop.catholic, days.phases)
+        if key not in self._standing:
+            first = np.array([[axis.number(first)] for first, _ in days.phases], np.int64)
+            last = np.array([[axis.number(last)] for _, last in days.phases], np.int64)
+            one = np.zeros(1, np.int64)
+            self._standing[key] = BlockDays(range(len(shop_format.phases)), first, last, one, one)
+        block = Block(self._standing[key], np.ones(1, bool), np.zeros(1, np.int64))
         return ShopOptions(shop, shop_format, [block], [], 0, mandatory=True)
 
     def price(self, options: ShopOptions) -> None:

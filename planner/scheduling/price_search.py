@@ -14,6 +14,7 @@ Polyak's steps with deflection 0.3 % below after 300; GLOP with generated column
 
 import numpy as np
 
+from planner.scheduling.flat import Taken
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Valuation, Weights
 from planner.scheduling.timelines import FloatArray, IntArray
 
@@ -59,6 +60,11 @@ class PriceSearch:
     def bound(self) -> float:
         """The best bound so far, under the caps; minus infinity before the first step."""
         return -np.inf if self._best_raw is None else self._best_raw.bound_under(self.caps, self.best)
+
+    @property
+    def taken(self) -> Taken | None:
+        """What the shops take at the best prices; None before the first step."""
+        return None if self._best_raw is None else self._best_raw.taken
 
     def set_caps(self, caps: Caps) -> None:
         """Go on for other settled levels."""

@@ -1,6 +1,6 @@
 """What has moved for nothing is put back: no search through large neighbourhoods sees to each shop."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,31 +15,37 @@ from planner.scheduling.pricing import INFINITE, REACHABLE, Pricer, Room
 MOST_PASSES = 5
 
 
-def put_back(lagrangian: Lagrangian, plan: Incumbent) -> Incumbent:
+def put_back(lagrangian: Lagrangian, plan: Incumbent, is_over: Callable[[], bool] = lambda: False) -> Incumbent:
     """The plan with each moved start put back on its published day where that fits by itself and costs less.
 
     Under earliest-finish, where it ends the rollout no later. One that is put back can make room for others, so all
-    are tried again until none can be.
+    are tried again until none can be. Once `is_over`, the rest stay as they are: the plan is right either way.
     """
     guide = Guide(lagrangian, lagrangian.zero_prices())
     room = plan.room_without([])
     for _ in range(MOST_PASSES):
         before = plan
         for number, start in moved_starts(plan).items():
+            if is_over():
+                return plan
             plan = _put_back(lagrangian.pricers[number], guide, room, plan, number, start)
         if plan is before:
             break
     return plan
 
 
-def put_as_before(plan: Incumbent, before: Mapping[int, Choice]) -> Incumbent:
+def put_as_before(
+    plan: Incumbent, before: Mapping[int, Choice], is_over: Callable[[], bool] = lambda: False
+) -> Incumbent:
     """The plan with each shop put back to its days and crews `before`, where they fit by themselves and cost no more.
 
-    So that nobody is called for nothing, though only published starts are promises.
+    So that nobody is called for nothing, though only published starts are promises. Once `is_over`, the rest stay.
     """
     for _ in range(MOST_PASSES):
         last = plan
         for number, choice in before.items():
+            if is_over():
+                return plan
             if plan.choices[number] not in (None, choice):
                 other = plan.with_changes({number: choice})
                 if replace(other.rank, tie=0) <= replace(plan.rank, tie=0) and other.is_feasible():

@@ -1,6 +1,6 @@
 """Why a shop is left without a date: the fewest rules that, lifted, would give it one beside the plan as it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from planner.domain.plan import Unplanned
 from planner.domain.rollout import Rollout
@@ -21,20 +21,29 @@ from planner.wording.translation import gettext
 MOST_NAMED = 4
 
 
-def unplanned(lagrangian: Lagrangian, plan: Incumbent) -> tuple[Unplanned, ...]:
-    """All backlog shops without a date, with the reason, in the order of shops.csv."""
+def unplanned(
+    lagrangian: Lagrangian, plan: Incumbent, is_over: Callable[[], bool] = lambda: False
+) -> tuple[Unplanned, ...]:
+    """All backlog shops without a date, with the reason, in the order of shops.csv.
+
+    Once `is_over`, it is no longer found out what would give the rest a date.
+    """
     problem = plan.problem
     numbers = {options.shop.id: number for number, options in enumerate(problem.options)}
     undated = {options.shop.id for options, choice in zip(problem.options, plan.choices, strict=True) if choice is None}
     undated |= problem.impossible.keys()
     beside = _Beside(lagrangian, plan)
+
+    def reason(shop: Shop) -> str:
+        noted = problem.impossible.get(shop.id)
+        if noted is not None:
+            return noted[1] if is_over() else reason_alone(problem.rollout, shop, noted)
+        if is_over():
+            return gettext("the search ended before a date for it was found")
+        return beside.reason(numbers[shop.id])
+
     return tuple(
-        Unplanned(
-            shop=shop.id,
-            reason=reason_alone(problem.rollout, shop, problem.impossible[shop.id])
-            if shop.id in problem.impossible
-            else beside.reason(numbers[shop.id]),
-        )
+        Unplanned(shop=shop.id, reason=reason(shop))
         for shop in problem.rollout.shops
         if shop.id in undated and shop.status is Status.BACKLOG
     )

@@ -23,7 +23,7 @@ from planner.scheduling.improvement import MANY_SHOPS, Improver
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.joint_crews import attach_joint_crews
 from planner.scheduling.lagrangian import Lagrangian, Prices
-from planner.scheduling.limits import Limits, Progress, ReportProgress, Stage
+from planner.scheduling.limits import Limits, NoPlanError, Progress, ReportProgress, Stage
 from planner.scheduling.mending import mended
 from planner.scheduling.pacing import PricePacer
 from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
@@ -34,10 +34,12 @@ from planner.scheduling.reasons import unplanned
 from planner.scheduling.solver_line import SolverLine
 from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices, stand_otherwise
+from planner.wording.translation import gettext
 
 FIRST_STEPS = 12
 LEAST_STEPS, MORE_STEPS = 120, 240
 STEPS_A_LOOK = 12
+LEAST_ANNEALED = 50
 PAYING = 0.02
 MOST_BOUNDING = 0.3
 FINISH_EVERY = 0.8
@@ -145,6 +147,8 @@ class _Run:
         if start is None:
             if self._start is not None:
                 given = kept_choices(lagrangian.problem, lagrangian.pricers, self._start, given)
+            elif self._best is None and self._clock.stop.is_set():
+                raise NoPlanError(gettext("the search was stopped before the first plan was begun"))
             start = self._construct(lagrangian, bounds.prices, given)
         if not self._is_money and _levels(self._current()) == bounds.levels:
             return
@@ -154,9 +158,10 @@ class _Run:
             if self._is_done():
                 return
         self._raise_bounds(bounds)
-        if self._start is None and not is_mended:
+        if self._start is None and not is_mended and not self._clock.is_over:
             start = self._construct(lagrangian, bounds.prices, given)
-        self._improve(lagrangian, self._current() if is_mended else start)
+        start = self._anneal(self._current() if is_mended else start)
+        self._improve(lagrangian, start)
 
     def _mend(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> Incumbent | None:
         """The earlier plan or the published starts, where all but a few of those dates still hold."""
@@ -172,10 +177,12 @@ class _Run:
 
     def _put_back(self, lagrangian: Lagrangian) -> None:
         """Leave no published start moved for nothing, and nothing otherwise than in the plan to begin from."""
-        plan, bounds = put_back(lagrangian, self._current()), self._bounds_so_far()
-        if self._start is not None:
+        is_over = self._clock.polish()
+        plan, bounds = put_back(lagrangian, self._current(), is_over), self._bounds_so_far()
+        if self._start is not None and not is_over():
             otherwise = stand_otherwise(plan.problem, plan.choices, self._start)
-            plan = put_as_before(plan, kept_choices(plan.problem, lagrangian.pricers, self._start, {}, otherwise))
+            as_before = kept_choices(plan.problem, lagrangian.pricers, self._start, {}, otherwise)
+            plan = put_as_before(plan, as_before, is_over)
         if _levels(plan) != _levels(self._current()):
             bounds.levels_changed()
         self._best = plan
@@ -200,12 +207,26 @@ class _Run:
         best = construct(lagrangian, prices, given, self._rng, lambda: self._clock.is_over)
         self._take(best)
         begun = self._bounds_so_far().money.begun
-        if self._is_money and begun is not None:
+        if self._is_money and begun is not None and not self._clock.is_over:
             plan = construct_in_turn(lagrangian, prices, begun, given, lambda: self._clock.is_over)
             self._take(plan)
             best = min(best, plan, key=lambda item: item.rank)
         self._tell(Stage.CONSTRUCTING)
         return best
+
+    def _anneal(self, start: Incumbent) -> Incumbent:
+        """Where there are many shops, many small changes of the whole plan before few thorough ones."""
+        if not self._is_money or len(start.choices) < LEAST_ANNEALED or self._clock.is_over:
+            return start
+        from planner.scheduling.annealing_phase import annealed  # noqa: PLC0415 - Numba loads slowly.
+
+        for plan in annealed(start, self._bounds_so_far(), self._clock, self._limits.seed):
+            start = plan
+            self._take(plan)
+            self._tell(Stage.IMPROVING)
+            if self._is_done():
+                break
+        return start
 
     def _prove(self, exact: Exact) -> None:
         bounds = self._bounds_so_far()
@@ -341,7 +362,7 @@ class _Run:
         self._tell(Stage.IMPROVING)
         plan, problem, bounds = self._current(), lagrangian.problem, self._bounds_so_far()
         remodels = make_remodels(plan, self._start)
-        left_out = unplanned(lagrangian, plan)
+        left_out = unplanned(lagrangian, plan, self._clock.polish())
         cost = total_cost(problem, remodels)
         milestones = milestone_results(self._rollout, remodels)
         last_finish = max([problem.axis.number(remodel.finish) for remodel in remodels], default=0)

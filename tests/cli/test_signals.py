@@ -82,6 +82,18 @@ def test_a_signal_before_any_plan_writes_nothing(tmp_path: Path) -> None:
     assert "Interrupted before there was any plan; nothing was written." in err
 
 
+def test_a_signal_before_the_search_ends_at_once_though_the_solver_goes_on(tmp_path: Path) -> None:
+    folder = write_rollout(tmp_path)
+    with planner("preparing", folder) as process:
+        wait_for_line(process, "searching")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert files_in(folder) == []
+    assert out == ""
+    assert err == "Interrupted; no file was left half-written.\n"
+
+
 def test_the_terminal_is_given_back_after_two_signals(tmp_path: Path) -> None:
     folder = write_rollout(tmp_path)
     ours, theirs = pty.openpty()

@@ -115,3 +115,13 @@ def test_what_stood_elsewhere_before_stays_where_that_would_cost_more_or_is_take
     assert as_before(rollout(None, None), (0, 2), (7, 9)) == [0, 2]
     free = Costs(uplift=0.0, recapture=1.0)
     assert as_before(rollout(None, None, costs=free), (0, 7), (7, 0)) == [0, 7]
+
+
+def test_once_time_is_over_starts_stay_where_they_are() -> None:
+    lagrangian, plan = standing(rollout(7, 14), 0, 2)
+    assert put_back(lagrangian, plan, lambda: True) is plan
+    asked = iter([False, True])
+    assert starts_of(put_back(lagrangian, plan, lambda: next(asked))) == [7, 2]
+    earlier = put_back(lagrangian, plan)
+    before = {number: choice for number, choice in enumerate(earlier.choices) if choice is not None}
+    assert put_as_before(plan, before, lambda: True) is plan

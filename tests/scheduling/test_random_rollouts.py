@@ -7,7 +7,7 @@ import pytest
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
 from planner.review.check import check
-from planner.scheduling.limits import Limits, NoPlanError, Progress
+from planner.scheduling.limits import Limits, NoPlanError, Progress, Stage
 from planner.scheduling.solve import solve
 from tests.tiny_rollouts import LARGER, seeded_rollout
 
@@ -25,7 +25,7 @@ def assert_passes(rollout: Rollout, plan: Plan) -> None:
 @pytest.mark.parametrize("seed", FEW)
 def test_a_plan_made_in_seconds_passes(seed: int, workers: int) -> None:
     rollout = seeded_rollout(seed, LARGER)
-    limits = Limits(seconds=3.0, gap=0.0, workers=workers, seed=seed, allow_conflicts=True)
+    limits = Limits(seconds=1.0, gap=0.0, workers=workers, seed=seed, allow_conflicts=True)
     assert_passes(rollout, solve(rollout, limits))
 
 
@@ -45,6 +45,18 @@ def test_a_run_stopped_before_it_began_leaves_a_sound_plan_or_none(seed: int) ->
     except NoPlanError:
         return
     assert_passes(rollout, plan)
+
+
+def test_a_run_stopped_before_its_first_plan_was_begun_says_so() -> None:
+    stop = threading.Event()
+
+    def stop_at_the_bound(progress: Progress) -> None:
+        if progress.stage is Stage.BOUNDING:
+            stop.set()
+
+    rollout = seeded_rollout(SEEDS[0], LARGER)
+    with pytest.raises(NoPlanError, match="before the first plan was begun"):
+        solve(rollout, Limits(seconds=30.0, allow_conflicts=True), stop_at_the_bound, stop)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -12,8 +12,11 @@ from planner.domain.rules import Blackout
 from planner.domain.shop import Shop, Status
 from planner.domain.shop_format import Phase, ShopFormat
 from planner.scheduling.alone import able_to_finish, lift, rules_in_the_way
+from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.lagrangian import Lagrangian
 from planner.scheduling.limits import Limits
 from planner.scheduling.problem import build_problem
+from planner.scheduling.reasons import unplanned
 from planner.scheduling.solve import solve
 from planner.scheduling.things import Thing, lifting_words
 from tests.scheduling.desks import TINY_SEEDS, desks
@@ -133,3 +136,18 @@ def test_reasons_by_hand() -> None:
 def test_how_many_shops_are_able_to_finish_by_a_day() -> None:
     two = replace(SIMPLE, shops=(*SIMPLE.shops, Shop(id="B", format="M", region="South", ready_from=date(2026, 3, 4))))
     assert [able_to_finish(two, day) for day in (date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 10))] == [0, 1, 2]
+
+
+def test_once_time_is_over_each_shop_without_a_date_still_has_a_reason() -> None:
+    compared = 0
+    for seed in TINY_SEEDS:
+        problem = build_problem(seeded_rollout(seed))
+        lagrangian = Lagrangian(problem)
+        plan = Incumbent(problem, [None] * len(problem.options))
+        whole, quick = unplanned(lagrangian, plan), unplanned(lagrangian, plan, lambda: True)
+        assert [item.shop for item in quick] == [item.shop for item in whole]
+        for item in quick:
+            noted = problem.impossible.get(item.shop)
+            assert item.reason == (noted[1] if noted else "the search ended before a date for it was found")
+            compared += 1
+    assert compared > 10

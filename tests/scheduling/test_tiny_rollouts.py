@@ -17,6 +17,8 @@ from tests.scheduling.brute_options import TooLargeError
 from tests.tiny_rollouts import LARGER, TINY, Size, seeded_rollout
 
 SEEDS = range(250)
+TELLING_SEEDS = (34, 22, 114, 18, 216, 3, 115, 85, 40, 51, 19)
+"""Tried first: nearly every rule and price decides in one of these, and all their plans are soon gone through."""
 Change = Callable[[Rollout], Rollout]
 
 
@@ -107,7 +109,7 @@ def seeded_answer(seed: int) -> tuple[bool, Levels | None] | None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_every_rule_and_price_decides_somewhere(name: str) -> None:
-    for seed in SEEDS:
+    for seed in dict.fromkeys((*TELLING_SEEDS, *SEEDS)):
         rollout = seeded_rollout(seed)
         changed = CHANGES[name](rollout)
         if changed != rollout and seeded_answer(seed) is not None:

@@ -16,6 +16,7 @@ POPULATION = 40
 PATIENCE = 60
 MUTATION = 0.05
 SHAKE = 0.1
+STEP_WORK = 0.01
 LEAST_STRETCH, MOST_STRETCH = 0.25, 0.75
 
 
@@ -25,6 +26,8 @@ class Evolution:
     It begins with those of a priority rule; where these fall short on levels 1 or 2 of the best schedule that is known,
     with others like that one.
     """
+
+    step_work = STEP_WORK
 
     def __init__(
         self, project: Project, given: Mapping[int, Placement], seed: int, is_over: Callable[[], bool]
@@ -62,6 +65,11 @@ class Evolution:
         self.add(schedule)
         if by_rule:
             self._rule_falls_short = schedule.key[:2] > self.best.key[:2]
+
+    def renew(self) -> None:
+        """Begin anew with the best schedule."""
+        del self._population[1:]
+        self._gained = self.steps
 
     def add(self, schedule: Schedule) -> None:
         """Take a schedule into the population if there is room for it, or a worse one, and none like it."""

@@ -105,15 +105,21 @@ def generate(
     return Schedule(project, tuple(placements))
 
 
+def tails_of(project: Project) -> list[float]:
+    """For each task, the days that it and what comes after it take."""
+    tails = [0.0] * len(project.tasks)
+    for number in reversed(ordered(project, lambda _: 0.0)):
+        task = project.tasks[number]
+        tails[number] = task.days + max([tails[after] for after in task.before], default=0.0)
+    return tails
+
+
 def by_tail(project: Project, random: Random | None) -> list[int]:
     """The tasks by the days that they and what comes after them take, most first; `random` mixes them a little.
 
     The priority rule of the latest finish time, which is among the best for few resources (Kolisch, 1996).
     """
-    tails = [0.0] * len(project.tasks)
-    for number in reversed(ordered(project, lambda _: 0.0)):
-        task = project.tasks[number]
-        tails[number] = task.days + max([tails[after] for after in task.before], default=0.0)
+    tails = tails_of(project)
     if random is not None:
         tails = [tail * random.uniform(*NOISE) for tail in tails]
     return ordered(project, lambda number: -tails[number])

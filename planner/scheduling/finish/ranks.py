@@ -55,6 +55,11 @@ class Ranks:
         self._parts: dict[int, tuple[list[int], list[int]]] = {}
         self._lines: dict[tuple[int, int], Line | None] = {}
 
+    @property
+    def count(self) -> int:
+        """How many days there are on which anybody works."""
+        return len(self._work_days)
+
     def of_hold(self, hold: Hold) -> RankedHold:
         """A hold in ranks."""
         if id(hold) not in self._holds:

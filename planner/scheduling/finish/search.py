@@ -1,20 +1,24 @@
 """The search for the earliest last finish: schedules bred on one thread, parts of the best one solved on the others.
 
-The whole goes to CP-SAT first, which settles small rollouts, with proof. After that, neighbourhoods: some tasks set
-free, all others kept in the order in which they hand on what they hold.
+After a little breeding the whole goes to CP-SAT, which settles small rollouts, with proof. After that, neighbourhoods:
+some tasks set free, all others kept in the order in which they hand on what they hold. When breeding wins nothing any
+more, all threads solve neighbourhoods for some rounds, and then it begins anew.
 """
 
 from collections.abc import Mapping
 from random import Random
+from typing import Protocol
 
 from planner.scheduling.choice import Choice
 from planner.scheduling.clock import Clock
+from planner.scheduling.finish.bodies import stiff
+from planner.scheduling.finish.breeding import Breeding
 from planner.scheduling.finish.early_bound import early_bound
 from planner.scheduling.finish.evolution import Evolution
 from planner.scheduling.finish.generation import Schedule, by_tail, generate
 from planner.scheduling.finish.interval_model import IntervalModel
 from planner.scheduling.finish.justification import justified
-from planner.scheduling.finish.project import Project
+from planner.scheduling.finish.project import Placement, Project
 from planner.scheduling.finish.ranks import Ranks
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.problem import Problem
@@ -28,11 +32,39 @@ WHOLE_SHARE = 0.15
 MOST_SECONDS = 2.0
 MOST_WORK = 0.04
 """What a neighbourhood is worth at most, in CP-SAT's units of work: many short looks win more than a few long ones."""
+LONG_WORK = 0.3
+"""The same while breeding pays: then it takes the time that making models of many short looks would."""
+MOST_RESTS = 20
+"""Rounds without breeding before it begins with others."""
 ANYWHERE = 0.2
 FIRST_SIZE, LEAST_SIZE = 20.0, 8.0
-STEPS_A_ROUND = 20
-STEP_WORK = 0.01
+BREEDING_WORK = 0.2
+"""Work of breeding in a round, where work is counted."""
+FIRST_WORK = 0.01
 ROUND_WORK = 0.02
+
+
+class Breeder(Protocol):
+    """What breeds schedules: `step_work` is what a step counts for where work is counted."""
+
+    step_work: float
+
+    @property
+    def best(self) -> Schedule:
+        """The best schedule so far."""
+
+    @property
+    def is_lively(self) -> bool:
+        """Whether something was won lately."""
+
+    def step(self) -> None:
+        """Add schedules."""
+
+    def add(self, schedule: Schedule) -> None:
+        """Take in a schedule found elsewhere."""
+
+    def renew(self) -> None:
+        """Breed from others than those that have nothing more to give."""
 
 
 class FinishSearch:
@@ -49,16 +81,25 @@ class FinishSearch:
         self._ranks = Ranks(self._project)
         placed = {number: self._project.placement(number, choice) for number, choice in given.items()}
         self._random = Random(clock.limits.seed)
-        self._evolution = Evolution(self._project, placed, clock.limits.seed, self._is_over)
         self._size = FIRST_SIZE
-        self._rounds = 0
+        self._rounds = self._rests = 0
+        self._has_bred = False
         self._whole_bound = 0
         count = len(self._project.tasks)
         self._in_order = count <= MOST_IN_ORDER and self._ranks.is_even(self._project)
         self._is_whole_tried = count > MOST_UNEVEN and not self._in_order
         self._schedule = generate(self._project, by_tail(self._project, None), placed, self._is_over)
-        self._evolution.add(self._schedule)
-        clock.spend(STEP_WORK)
+        self._breeder = self._new_breeder(placed)
+        clock.spend(FIRST_WORK)
+
+    def _new_breeder(self, given: Mapping[int, Placement]) -> Breeder:
+        """One that breeds many schedules at once where tasks are stiff bodies and all have a date."""
+        bodies = stiff(self._project, self._ranks, given) if self._schedule.key[1] == 0 else None
+        if bodies is not None and bodies.open:
+            return Breeding(bodies, self._schedule, self._clock.limits.seed, self._is_over)
+        evolution = Evolution(self._project, given, self._clock.limits.seed, self._is_over)
+        evolution.add(self._schedule)
+        return evolution
 
     @property
     def plan(self) -> Incumbent:
@@ -81,15 +122,21 @@ class FinishSearch:
 
     def round(self) -> None:
         """Solve as many parts of the schedule as there are workers, or one less while breeding pays."""
-        workers, breeds = self._clock.limits.workers, self._evolution.is_lively
-        if not self._is_whole_tried:
+        workers, breeds = self._clock.limits.workers, self._breeder.is_lively
+        self._rests = 0 if breeds else self._rests + 1
+        if self._rests > MOST_RESTS:
+            self._breeder.renew()
+        if not self._has_bred:
+            self._has_bred = True
+            self._breed_only()
+        elif not self._is_whole_tried:
             self._is_whole_tried = True
             self._try_whole()
         elif breeds and workers == 1:
             self._breed_only()
         else:
             models = [self._neighbourhood() for _ in range(max(1, workers - breeds))]
-            for outcome in self._solve(models, MOST_SECONDS, MOST_WORK, breeds=breeds):
+            for outcome in self._solve(models, MOST_SECONDS, LONG_WORK if breeds else MOST_WORK, breeds=breeds):
                 factor = 1.03 if outcome.is_optimal else 0.97
                 self._size = min(float(len(self._project.tasks)), max(LEAST_SIZE, self._size * factor))
 
@@ -104,10 +151,10 @@ class FinishSearch:
 
     def _breed_only(self) -> None:
         steps = 0
-        while steps < STEPS_A_ROUND and not self._clock.is_over:
-            self._evolution.step()
+        while steps * self._breeder.step_work < BREEDING_WORK and not self._clock.is_over:
+            self._breeder.step()
             steps += 1
-        self._clock.spend(steps * STEP_WORK)
+        self._clock.spend(steps * self._breeder.step_work)
         self._take_bred()
 
     def _neighbourhood(self) -> IntervalModel:
@@ -148,8 +195,8 @@ class FinishSearch:
         def breed() -> bool:
             nonlocal steps
             steps += 1
-            self._evolution.step()
-            return not self._clock.limits.deterministic or steps < STEPS_A_ROUND
+            self._breeder.step()
+            return not self._clock.limits.deterministic or steps * self._breeder.step_work < BREEDING_WORK
 
         base = self._schedule
         self._rounds += 1
@@ -159,7 +206,7 @@ class FinishSearch:
             solver.parameters.linearization_level = 0
             solver.parameters.max_deterministic_time = min(solver.parameters.max_deterministic_time, work)
         outcomes = self._clock.solve_all(jobs, breed if breeds else None)
-        self._clock.spend(max([steps * STEP_WORK, *(outcome.work for outcome in outcomes)]) + ROUND_WORK)
+        self._clock.spend(max([steps * self._breeder.step_work, *(outcome.work for outcome in outcomes)]) + ROUND_WORK)
         self._take_bred()
         for outcome in outcomes:
             if outcome.choices is not None:
@@ -168,14 +215,15 @@ class FinishSearch:
         return outcomes
 
     def _take_bred(self) -> None:
-        if self._evolution.best.key < self._schedule.key:
-            self._schedule = self._evolution.best
+        if self._breeder.best.key < self._schedule.key:
+            self._schedule = self._breeder.best
 
     def _take(self, schedule: Schedule) -> None:
         """Take a schedule over if it is no worse, and sound: a model's answer is not taken on trust."""
         if schedule.key <= self._schedule.key and schedule.is_sound:
-            self._schedule = justified(schedule, self._is_over)
-            self._evolution.add(self._schedule)
+            is_better = schedule.key < self._schedule.key
+            self._schedule = justified(schedule, self._is_over) if is_better else schedule
+            self._breeder.add(self._schedule)
 
     def _is_over(self) -> bool:
         return self._clock.is_over

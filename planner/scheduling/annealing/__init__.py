@@ -1,0 +1,1 @@
+"""Simulated annealing over whole plans, compiled: thousands of small changes a second."""

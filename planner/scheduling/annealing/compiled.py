@@ -1,0 +1,49 @@
+"""How functions are compiled: once on a machine, and again when any of their sources changes.
+
+Numba looks only at the file of the function that is asked for to tell whether what it kept is out of date. So what it
+keeps lies in a folder that is named after all sources of this package.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import platformdirs
+
+
+def _folder() -> Path:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return platformdirs.user_cache_path("remodel-planner") / "compiled" / digest.hexdigest()[:16]
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+_kept_in = _folder()
+_is_kept = _is_writable(_kept_in)
+if _is_kept:
+    numba.config.CACHE_DIR = str(_kept_in)  # type: ignore[attr-defined]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def inner(function: Function) -> Function:
+    """Compile a function that only compiled ones call."""
+    compile_inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
+    return cast(Function, compile_inner(function))
+
+
+def outer(function: Function) -> Function:
+    """Compile a function that Python calls; other threads run beside it."""
+    return cast(Function, numba.njit(cache=_is_kept, nogil=True)(function))

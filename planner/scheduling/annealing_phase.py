@@ -1,0 +1,86 @@
+"""A part of a run in which the whole plan is annealed on one thread, while prices get better on another."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+from functools import partial
+
+from planner.scheduling.annealing.annealer import Annealer, changes_in_first_round, wishes_at_best
+from planner.scheduling.bounding import Bounds
+from planner.scheduling.clock import POLL_SECONDS, Clock
+from planner.scheduling.incumbent import Incumbent
+
+MOST_TIME = 0.6
+"""The part of the time left that annealing takes at most: solvers find what is left after it sooner."""
+CHANGES_A_SHOP = 1000
+ROUND_SECONDS = 0.3
+READ_SECONDS = 1.0
+MOST_CHANGE = 2.0
+STEPS_A_ROUND = 4
+"""Price steps a round, where the number must not hang on how quick the machine is."""
+PATIENCE_SECONDS = 0.5
+"""How long a round is waited for after a stop; it takes longer only while the functions are compiled."""
+
+
+def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int) -> Iterator[Incumbent]:
+    """Better and better plans from `start`, until a part of the time is over or enough changes were tried."""
+    wishes = wishes_at_best(bounds.money)
+    if wishes is None:
+        return
+    annealer = Annealer(start, seed)
+    most = CHANGES_A_SHOP * len(start.choices)
+    began, duration = clock.elapsed, MOST_TIME * clock.left
+    read_at, tried, changes = began, 0, changes_in_first_round(len(start.choices))
+    while not clock.is_over:
+        progress = max(tried / most, (clock.elapsed - began) / duration)
+        if progress >= 1.0:
+            break
+        round_began = clock.elapsed
+        work = _beside(partial(annealer.round, bounds.prices, wishes, progress, changes))
+        _better_prices(work, bounds, clock, annealer.plan)
+        if not work.done():
+            return
+        clock.spend(work.result() / clock.limits.workers)
+        tried += changes
+        if not clock.limits.deterministic:
+            changes = _next_changes(changes, clock.elapsed - round_began)
+        if clock.elapsed - read_at > READ_SECONDS:
+            read_at = clock.elapsed
+            yield annealer.read()
+        wishes = wishes_at_best(bounds.money) or wishes
+    yield annealer.read()
+
+
+def _next_changes(changes: int, seconds: float) -> int:
+    """How many changes take about as long as a round is to take; by steps, since a first round is compiled."""
+    factor = ROUND_SECONDS / max(seconds, 1e-3)
+    return max(1, round(changes * min(MOST_CHANGE, max(1 / MOST_CHANGE, factor))))
+
+
+def _better_prices(work: "Future[float]", bounds: Bounds, clock: Clock, plan: Incumbent) -> None:
+    """Take price steps while `work` goes on, where there is a worker for them."""
+    if clock.limits.deterministic:
+        for _ in range(STEPS_A_ROUND):
+            bounds.step(plan.rank)
+        wait([work])
+        return
+    while not work.done() and not clock.is_over:
+        if clock.limits.workers > 1:
+            bounds.step(plan.rank)
+        else:
+            wait([work], timeout=POLL_SECONDS)
+    wait([work], timeout=PATIENCE_SECONDS)
+
+
+def _beside(work: Callable[[], float]) -> "Future[float]":
+    """Do `work` on a thread that does not keep the program from ending."""
+    future: Future[float] = Future()
+
+    def do() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=do, name="anneal", daemon=True).start()
+    return future

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
@@ -13,17 +13,14 @@ from planner.exchange.many_records import without_collector
 from planner.exchange.problems import InputError, Problem, ProblemLog
 from planner.exchange.rollout_files import RolloutFiles
 from planner.exchange.scenarios import ReadRollout
-from planner.store import adopting, importing, journal, listing, reading, scenarios, undoing
-from planner.store.adopting import Adoption
-from planner.store.calendars import CalendarPlace, StoredCalendars
+from planner.store import following, importing, journal, listing, reading, scenarios, undoing
 from planner.store.checking import READ
 from planner.store.database import Database
 from planner.store.editing import Judgement, judge, make_changes
 from planner.store.errors import CannotUndoError
-from planner.store.feeds import StoredAddresses
 from planner.store.folders import FolderContent, folder_files
 from planner.store.held import all_held, held
-from planner.store.importing import Update
+from planner.store.importing import MANY_SHOPS, Update
 from planner.store.kept_plans import KeptPlans
 from planner.store.listing import EVERYTHING, SortBy
 from planner.store.records import (
@@ -41,9 +38,15 @@ from planner.store.records import (
 )
 from planner.store.scenario_texts import TEXT, check_texts
 from planner.store.state import State, recall, remember, state_at
-from planner.store.tables import ROLLOUT
+from planner.store.tables import ROLLOUT, SHOP_TABLES
 from planner.store.writing import Note, write_changes
 from planner.wording.kept import kept
+
+if TYPE_CHECKING:
+    # What reads and writes them is loaded where it is asked for: most programs never do.
+    from planner.store.adopting import Adoption
+    from planner.store.calendars import CalendarPlace, StoredCalendars
+    from planner.store.feeds import StoredAddresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,26 @@ class Backlog:
         with self._reading() as (connection, state):
             return reading.whole_rollout(connection, state), state.revision
 
-    def page(
-        self, query: Query = EVERYTHING, sort: Sequence[SortBy] = (), *, offset: int = 0, limit: int = 100
-    ) -> Page:
-        """The window of `limit` shops from `offset` on of those that match, and how many these are."""
+    def load_after(self, known: Rollout, revision: int) -> tuple[Rollout, int]:
+        """The same as `load`, from what it gave at an earlier `revision`: only what has changed since is read."""
         with self._reading() as (connection, state):
-            return listing.page(connection, state, query, sort, offset, limit, self._database.is_sqlite)
+            return following.rollout_after(connection, state, known, revision), state.revision
+
+    def page(
+        self,
+        query: Query = EVERYTHING,
+        sort: Sequence[SortBy] = (),
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        counted: Page | None = None,
+    ) -> Page:
+        """The window of `limit` shops from `offset` on of those that match, and how many these are.
+
+        An earlier window of the query, `counted`, saves counting them again where nothing has changed since.
+        """
+        with self._reading() as (connection, state):
+            return listing.page(connection, state, query, sort, offset, limit, self._database.is_sqlite, counted)
 
     def count(self, query: Query = EVERYTHING) -> int:
         """How many shops match."""
@@ -210,17 +227,22 @@ class Backlog:
         `source` is what history says it came from, a line as for `edit`.
         """
         with self._writing() as (connection, state):
-            return self._update(connection, state, update, kept("import of {source}", source=source), why)
+            entry = self._update(connection, state, update, kept("import of {source}", source=source), why)
+        if len(update.added) >= MANY_SHOPS:
+            self._database.look_at(*SHOP_TABLES)
+        return entry
 
-    def adoption(self, name: str) -> Adoption:
+    def adoption(self, name: str) -> "Adoption":
         """What adopting a scenario would change in the rollout; `adopt` does it.
 
         Raises NotFoundError, and InputError where the scenario does not fit the rollout any more.
         """
+        from planner.store import adopting  # noqa: PLC0415 - see above
+
         with self._reading() as (connection, state):
             return adopting.adoption(connection, state, name)
 
-    def adopt(self, adoption: Adoption, why: str = "") -> Entry:
+    def adopt(self, adoption: "Adoption", why: str = "") -> Entry:
         """Makes a scenario's changes in the rollout: one step of undo.
 
         Raises NotAllowedError where the rollout was changed since it was looked at.
@@ -291,12 +313,16 @@ class Backlog:
             self.name = state.name
             return target
 
-    def calendars(self, place: CalendarPlace) -> StoredCalendars:
+    def calendars(self, place: "CalendarPlace") -> "StoredCalendars":
         """What calendars of this rollout last held, so that the next ones know what is new, changed or called off."""
+        from planner.store.calendars import StoredCalendars  # noqa: PLC0415 - see above
+
         return StoredCalendars(self._database, self._pk, place)
 
-    def feeds(self) -> StoredAddresses:
+    def feeds(self) -> "StoredAddresses":
         """The secret addresses of this rollout's calendar feeds, to be read, changed and saved."""
+        from planner.store.feeds import StoredAddresses  # noqa: PLC0415 - see above
+
         return StoredAddresses(self._database, self._pk)
 
     def recall(self, topic: str) -> Any:

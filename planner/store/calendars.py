@@ -13,7 +13,8 @@ from planner.exchange.ical_identity import CalendarRecord, Version
 from planner.exchange.ical_state import version_of_text, version_to_text
 from planner.store.database import Database
 from planner.store.errors import BusyError
-from planner.store.held import chunks
+from planner.store.held import in_statements
+from planner.store.many_values import among
 from planner.store.tables import CALENDAR, CALENDAR_EVENT
 from planner.wording.translation import gettext
 
@@ -115,10 +116,9 @@ class StoredCalendars:
             raise WrittenMeanwhileError(text.format(calendar=calendar))
         old, new = _rows(before), _rows(record)
         gone = [uid for uid in old if old[uid] != new.get(uid)]
-        for part in chunks([*gone, *(uid for uid in new if uid not in old)]):
-            connection.execute(
-                delete(CALENDAR_EVENT).where(CALENDAR_EVENT.c.calendar == pk, CALENDAR_EVENT.c.uid.in_(part))
-            )
+        for part in in_statements(connection, [*gone, *(uid for uid in new if uid not in old)]):
+            here = among(connection, CALENDAR_EVENT.c.uid, part)
+            connection.execute(delete(CALENDAR_EVENT).where(CALENDAR_EVENT.c.calendar == pk, here))
         rows = [
             {"calendar": pk, "uid": uid, "version": version_to_text(version), "etag": etag}
             for uid, (version, etag) in new.items()

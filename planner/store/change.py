@@ -1,7 +1,7 @@
 """A change of one record, as cells: what an edit asks for, what is written, and what the journal keeps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from planner.store.cells import Cells
@@ -35,7 +35,7 @@ class Change:
 
     def with_after(self, after: Cells) -> "Change":
         """The same with other cells after it."""
-        return replace(self, after=after)
+        return Change(self.kind, self.key, self.before, after, self.held, self.position)
 
 
 def changed_columns(before: Mapping[str, str] | None, after: Mapping[str, str] | None) -> list[str]:

@@ -18,7 +18,8 @@ from planner.exchange.shops import ShopTable, read_shops
 from planner.exchange.text import Names, printable, shortened
 from planner.store.cells import Cells
 from planner.store.change import Change
-from planner.store.held import all_held, chunks
+from planner.store.held import all_held, in_statements
+from planner.store.many_values import among
 from planner.store.records import RecordKind
 from planner.store.scenario_texts import TEXT, check_texts, with_changes
 from planner.store.state import FILE_OF, PAST_JOBS, TOML, UNKNOWN_COLUMNS, State, toml_values, unknown_of
@@ -116,8 +117,8 @@ def _check_after(connection: Connection, state: State, changes: Sequence[Change]
 
 def _ids_among(connection: Connection, state: State, names: set[str]) -> set[str]:
     found: set[str] = set()
-    for part in chunks(names):
-        query = select(SHOP.c.id).where(SHOP.c.rollout == state.pk, SHOP.c.id.in_(part))
+    for part in in_statements(connection, names):
+        query = select(SHOP.c.id).where(SHOP.c.rollout == state.pk, among(connection, SHOP.c.id, part))
         found |= set(connection.execute(query).scalars())
     return found
 

@@ -1,11 +1,11 @@
 """A connection to the database: transactions that read, transactions that write, and failures as sentences."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from sqlite3 import Error as SqliteError
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
@@ -54,6 +54,18 @@ class Database:
             connection = plain.execution_options(**{WRITES: True})
             with connection.begin():
                 yield connection
+
+    def look_at(self, *tables: Table) -> None:
+        """Has a server look at what tables hold now, after many rows have come at once; a file needs none of it.
+
+        By itself it would look a minute later, or never, and until then may plan to go through a whole table for each
+        row that it is asked for. Nothing depends on it, so that whatever keeps it from looking is passed over.
+        """
+        if self.is_sqlite:
+            return
+        names = ", ".join(table.name for table in tables)
+        with suppress(SQLAlchemyError), self._engine.begin() as connection:
+            connection.execute(text(f"ANALYZE (SKIP_LOCKED) {names}"))
 
     def close(self) -> None:
         """Closes all connections."""
@@ -105,7 +117,8 @@ def _postgres(location: Location, busy_seconds: float) -> Engine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
-            "options": f"-c lock_timeout={milliseconds}",
+            # Compiling a query takes longer than answering it: windows are small, and tables not huge.
+            "options": f"-c lock_timeout={milliseconds} -c jit=off",
             "application_name": "planner",
             **SILENCE,
         },

@@ -7,13 +7,14 @@ from typing import TypeVar
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from planner.store.cells import Cells, absence_cells, crew_cells, shop_cells
+from planner.store.many_values import among, is_server
 from planner.store.records import RecordKind
 from planner.store.rows import absence_of, crew_of, shop_of
 from planner.store.scenario_texts import TEXT
 from planner.store.state import SETTINGS_KEY, State
 from planner.store.tables import ABSENCE, CREW, PLAN, SCENARIO, SHOP
 
-CHUNK = 1000
+CHUNK, CHUNK_OF_SERVER = 1000, 10_000
 TABLES: dict[RecordKind, tuple[Table, str]] = {
     RecordKind.SHOP: (SHOP, "id"),
     RecordKind.CREW: (CREW, "id"),
@@ -47,15 +48,20 @@ def chunks(items: Collection[Item], size: int = CHUNK) -> Iterator[Sequence[Item
         yield listed[first : first + size]
 
 
+def in_statements(connection: Connection, items: Collection[Item]) -> Iterator[Sequence[Item]]:
+    """`items` in parts that one statement of this database takes well."""
+    return chunks(items, CHUNK_OF_SERVER if is_server(connection) else CHUNK)
+
+
 def held(connection: Connection, state: State, kind: RecordKind, keys: Collection[str]) -> dict[str, Held]:
     """The records of these keys that are there."""
     if kind is RecordKind.SETTINGS:
         return {SETTINGS_KEY: Held(state.pk, None, state.settings_version, state.cells)}
     table, key = TABLES[kind]
     found: dict[str, Held] = {}
-    for part in chunks(keys):
+    for part in in_statements(connection, keys):
         wanted = [int(text) for text in part if text.isdecimal()] if kind in NUMBERED else part
-        query = select(table).where(table.c.rollout == state.pk, table.c[key].in_(wanted))
+        query = select(table).where(table.c.rollout == state.pk, among(connection, table.c[key], wanted))
         rows = connection.execute(query).mappings().all()
         found |= {str(row[key]): _held(state, kind, row) for row in rows}
     return found

@@ -23,6 +23,8 @@ from planner.wording.kept import kept
 from planner.wording.translation import gettext
 
 NO_ROW = 0
+MANY_SHOPS = 1000
+"""From so many new shops on, a server looks at the tables anew."""
 ROWS = (RecordKind.CREW, RecordKind.SHOP, RecordKind.ABSENCE, RecordKind.SCENARIO)
 
 

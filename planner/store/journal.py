@@ -11,7 +11,8 @@ from sqlalchemy import Connection, RowMapping, Select, select, update
 from planner.store.cells import Cells
 from planner.store.change import cell_changes
 from planner.store.errors import NotFoundError
-from planner.store.held import chunks
+from planner.store.held import in_statements
+from planner.store.many_values import among
 from planner.store.records import Action, CellChange, Changed, Entry, EntryState, RecordKind
 from planner.store.state import State
 from planner.store.tables import ENTRY, ENTRY_RECORD
@@ -125,13 +126,13 @@ def noted_since(
 ) -> dict[str, list[Noted]]:
     """What later entries, or those of them up to `until`, did to these records, oldest first, by key."""
     found: dict[str, list[Noted]] = {}
-    for part in chunks(keys):
+    for part in in_statements(connection, keys):
         query = (
             select(ENTRY_RECORD)
             .where(
                 ENTRY_RECORD.c.rollout == state.pk,
                 ENTRY_RECORD.c.kind == kind.value,
-                ENTRY_RECORD.c.key.in_(part),
+                among(connection, ENTRY_RECORD.c.key, part),
                 ENTRY_RECORD.c.revision > revision,
             )
             .order_by(ENTRY_RECORD.c.revision)

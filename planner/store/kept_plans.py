@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.plan_difference import PlanDifference, difference
 from planner.domain.rollout import Rollout
 from planner.exchange.problems import InputError
-from planner.review.check import Violation, check
 from planner.store import journal, plans, scenarios
 from planner.store.database import Database
 from planner.store.editing import make_changes
@@ -21,6 +21,10 @@ from planner.store.writing import Note
 from planner.wording.kept import kept
 from planner.wording.translation import gettext
 
+if TYPE_CHECKING:
+    # Only a type: a screen that shows a plan does not wait for the checker.
+    from planner.review.check import Violation
+
 ATTEMPTS = 3
 MAX_SHOWN = 10
 
@@ -28,7 +32,7 @@ MAX_SHOWN = 10
 class FailedCheckError(NotAllowedError):
     """A plan that breaks rules of the rollout; `violations` has each. It was not kept, or not published."""
 
-    def __init__(self, sentence: str, violations: tuple[Violation, ...]) -> None:
+    def __init__(self, sentence: str, violations: "tuple[Violation, ...]") -> None:
         lines = [f"{violation.rule}: {violation.text}" for violation in violations[:MAX_SHOWN]]
         if len(violations) > MAX_SHOWN:
             lines.append(gettext("… and {number} more").format(number=len(violations) - MAX_SHOWN))
@@ -66,6 +70,8 @@ class KeptPlans:
         under one says so for good. Raises FailedCheckError where it breaks a rule, NotAllowedError where it is none
         (`infeasible`).
         """
+        from planner.review.check import check  # noqa: PLC0415 - see above
+
         scenario = tuple(scenario) or plan.scenario or ()
         plan = replace(plan, scenario=plan.scenario or tuple(scenario) or None)
         if plan.status is PlanStatus.INFEASIBLE:
@@ -115,13 +121,18 @@ class KeptPlans:
 
         Raises NotFoundError where there is no such plan.
         """
-        plan = self.plan(number)
         try:
             return self.to_use(number)
         except (NotFoundError, InputError):
+            plan = self.plan(number)
             with self._database.reading() as connection:
                 rollout = whole_rollout(connection, state_at(connection, self._pk))
             return PlanToUse(plan, rollout, rollout)
+
+    def checked_against(self, number: int, rollout: Rollout) -> Rollout:
+        """What a plan of the rollout as it is now, without scenarios, is checked against; see PlanToUse."""
+        with self._database.reading() as connection:
+            return before_publication(connection, state_at(connection, self._pk), number, rollout)
 
     def newest(self) -> PlanInfo | None:
         """The newest plan of the rollout as it is, or else under a scenario; None where there is none."""
@@ -179,6 +190,8 @@ class KeptPlans:
         The plan is checked against the rollout as it is now, with no lock held meanwhile; raises FailedCheckError
         where later changes have made it wrong.
         """
+        from planner.review.check import check  # noqa: PLC0415 - see above
+
         for _ in range(ATTEMPTS):
             with self._database.reading() as connection:
                 state = state_at(connection, self._pk)

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ VERSIONS = ("0001", "0002", "0003")
 LATEST = VERSIONS[-1]
 PAGE_SIZE_AT, PAGES_AT = 16, 28
 HEADER_BYTES = 100
+FIRST_PAGE = 4096  # which SQLite writes when it switches to the log
 PRIVATE = 0o600
 MIGRATION_LOCK = 7_162_453_318
 
@@ -32,8 +33,17 @@ def bring_up_to_date(database: Database) -> None:
     then untouched.
     """
     path = database.location.path
-    if path is not None:
-        _check_file(path)
+    is_new = path is not None and _check_file(path)
+    try:
+        _migrate_where_needed(database, path)
+    except (CannotOpenError, CannotSaveError):
+        if path is not None and is_new:
+            database.close()
+            _take_away(path)
+        raise
+
+
+def _migrate_where_needed(database: Database, path: Path | None) -> None:
     with database.reading() as connection:
         version = _version(connection)
         has_tables = bool(set(inspect(connection).get_table_names()) - {"alembic_version"})
@@ -97,18 +107,22 @@ def _check_version(database: Database, version: str | None, has_tables: bool) ->
         raise CannotOpenError(wrong.format(database=shown, version=printable(version), latest=LATEST))
 
 
-def _check_file(path: Path) -> None:
-    """Raises CannotOpenError where the file cannot be a whole database; makes its folder where there is none."""
+def _check_file(path: Path) -> bool:
+    """Whether the file is a new one: it and its folder are made where there is none.
+
+    Raises CannotOpenError where the file cannot be a whole database.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             wrong = gettext("{path} is a folder; give a file by --db or PLANNER_DB.")
             raise CannotOpenError(wrong.format(path=printable(str(path))))
         # Revenues, and the addresses of feeds, are nobody else's business.
-        if not path.exists():
+        is_new = not path.exists()
+        if is_new:
             path.touch(mode=PRIVATE)
         if not path.stat().st_size:
-            return
+            return is_new
         with path.open("rb") as file:
             header = file.read(HEADER_BYTES)
         size = path.stat().st_size
@@ -130,6 +144,19 @@ def _check_file(path: Path) -> None:
         )
         sizes = {"size": number_text(size), "whole": number_text(whole)}
         raise CannotOpenError(wrong.format(database=printable(str(path)), **sizes))
+    return False
+
+
+def _take_away(path: Path) -> None:
+    """Removes a file that was made a moment ago and has not become a database, as where the disk is full."""
+    log, journal, shared = (path.with_name(f"{path.name}-{end}") for end in ("wal", "journal", "shm"))
+    with suppress(OSError):
+        # The last to close a database empties its log: one that is not empty is at work for somebody else.
+        if path.stat().st_size <= FIRST_PAGE and not any(
+            file.exists() and file.stat().st_size for file in (log, journal)
+        ):
+            for file in (log, journal, shared, path):
+                file.unlink(missing_ok=True)
 
 
 def _use_write_ahead_log(database: Database, path: Path) -> None:

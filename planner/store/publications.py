@@ -32,7 +32,10 @@ def before_publication(connection: Connection, state: State, number: int, rollou
                 continue
             if record.key in starts and starts[record.key] == _day(record.after[PUBLISHED_START]):
                 starts[record.key] = _day(record.before[PUBLISHED_START])
-    shops = tuple(replace(shop, published_start=starts[shop.id]) for shop in rollout.shops)
+    shops = tuple(
+        shop if starts[shop.id] == shop.published_start else replace(shop, published_start=starts[shop.id])
+        for shop in rollout.shops
+    )
     return replace(rollout, shops=shops)
 
 

@@ -13,7 +13,8 @@ from planner.exchange.rollout_files import RolloutFiles
 from planner.exchange.text import Names, quoted
 from planner.store.errors import NotFoundError
 from planner.store.folders import FolderContent
-from planner.store.held import all_held, chunks
+from planner.store.held import all_held, in_statements
+from planner.store.many_values import among
 from planner.store.records import RecordKind, StoredAbsence, StoredCrew, StoredShop
 from planner.store.rows import absence_of, crew_of, shop_of
 from planner.store.state import TOML, State, toml_values
@@ -71,8 +72,8 @@ def all_absences(connection: Connection, state: State) -> list[StoredAbsence]:
 def shops_named(connection: Connection, state: State, ids: Sequence[str]) -> list[StoredShop]:
     """Shops by id, in this order; raises NotFoundError where one of them is not there."""
     found: dict[str, StoredShop] = {}
-    for part in chunks(ids):
-        query = select(SHOP).where(SHOP.c.rollout == state.pk, SHOP.c.id.in_(part))
+    for part in in_statements(connection, ids):
+        query = select(SHOP).where(SHOP.c.rollout == state.pk, among(connection, SHOP.c.id, part))
         for row in connection.execute(query).mappings():
             found[row["id"]] = StoredShop(shop_of(row, state.unknown_in_shops), row["version"])
     missing = [name for name in ids if name not in found]

@@ -15,47 +15,33 @@ Values = dict[str, Any]
 FOLDED = ("id", "name", "street", "postcode", "city", "partner", "region", "format")
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 LISTS = ("tags", "after", "crews")
+FOLDED_FROM = {f"{column}_folded": column for column in FOLDED}
+SHOP_COLUMNS = (
+    *("id", "name", "street", "postcode", "city", "partner", "kind", "state", "catholic", "region", "lat", "lon"),
+    *("format", "weekly_revenue", "annual_target", "priority", "tags", "ready_from", "due_by", "after", "status"),
+    *("start", "finish", "crews", "published_start", "extra", *FOLDED_FROM),
+)
 
 
 def shop_values(shop: Shop, only: Collection[str] | None = None) -> Values:
     """The columns of a shop's row that say what the shop is, or `only` some of them."""
-    values = {**_plain_values(shop), **{f"{column}_folded": None for column in FOLDED}}
-    wanted = values if only is None else only
-    for column in FOLDED:
-        if f"{column}_folded" in wanted:
-            values[f"{column}_folded"] = fold(getattr(shop, column)) or None
-    return {column: values[column] for column in wanted}
+    return {column: _shop_value(shop, column) for column in (SHOP_COLUMNS if only is None else only)}
 
 
-def _plain_values(shop: Shop) -> Values:
-    return {
-        "id": shop.id,
-        "name": shop.name,
-        "street": shop.street,
-        "postcode": shop.postcode,
-        "city": shop.city,
-        "partner": shop.partner,
-        "kind": shop.kind.value if shop.kind else None,
-        "state": shop.state or None,
-        "catholic": shop.catholic,
-        "region": shop.region,
-        "lat": shop.lat,
-        "lon": shop.lon,
-        "format": shop.format,
-        "weekly_revenue": shop.weekly_revenue,
-        "annual_target": shop.annual_target,
-        "priority": shop.priority,
-        "tags": LIST_SEPARATOR.join(shop.tags),
-        "ready_from": shop.ready_from,
-        "due_by": shop.due_by,
-        "after": LIST_SEPARATOR.join(shop.after),
-        "status": shop.status.value,
-        "start": shop.start,
-        "finish": shop.finish,
-        "crews": LIST_SEPARATOR.join(shop.crews),
-        "published_start": shop.published_start,
-        "extra": _json(dict(shop.extra)),
-    }
+def _shop_value(shop: Shop, column: str) -> Any:
+    if column in FOLDED_FROM:
+        return fold(getattr(shop, FOLDED_FROM[column])) or None
+    value = getattr(shop, column)
+    match column:
+        case "tags" | "after" | "crews":
+            return LIST_SEPARATOR.join(value)
+        case "kind" | "status":
+            return value.value if value else None
+        case "state":
+            return value or None
+        case "extra":
+            return _json(dict(value))
+    return value
 
 
 def shop_of(row: RowMapping, unknown_columns: Sequence[str]) -> Shop:

@@ -16,6 +16,7 @@ from planner.store.reading import rollout_files
 from planner.store.records import Applied, RecordKind, StoredScenario
 from planner.store.scenario_texts import TEXT
 from planner.store.state import State
+from planner.wording.quotation import in_quotes
 from planner.wording.translation import gettext, pgettext
 
 
@@ -87,6 +88,6 @@ def check_droppable(connection: Connection, state: State, name: str) -> None:
     named(connection, state, name)
     above = [item.name for item in stored(connection, state) if name in item.builds_on]
     if above:
-        listed = ", ".join(f"'{other}'" for other in above)
+        listed = ", ".join(map(in_quotes, above))
         text = gettext("Scenario '{name}' cannot be dropped: {others} builds on it; drop that first.")
         raise NotAllowedError(text.format(name=name, others=listed))

@@ -52,14 +52,14 @@ from sqlalchemy import func, select
 from planner.store.backlog import Backlog
 from planner.store.database import Database
 from planner.store.folders import FolderContent, read_folder_content
-from planner.store.importing import add_rollout, check_new
+from planner.store.importing import MANY_SHOPS, add_rollout, check_new
 from planner.store.listing import EVERYTHING, SortBy, parse_sort
 from planner.store.location import check_is_there, locate
 from planner.store.migrating import bring_up_to_date
 from planner.store.records import Edit, Page, RecordKind, RolloutInfo, StoredShop
 from planner.store.settings import StoreSettings
 from planner.store.state import find_state, toml_values
-from planner.store.tables import ROLLOUT, SHOP
+from planner.store.tables import ROLLOUT, SHOP, SHOP_TABLES
 from planner.wording.kept import kept
 
 __all__ = [
@@ -121,6 +121,8 @@ class Store:
         """Adds a folder's content as a new rollout; raises NotAllowedError where there is one of its name."""
         with self._database.writing() as connection:
             state = add_rollout(connection, content, self._who, source)
+        if len(content.rollout.shops) >= MANY_SHOPS:
+            self._database.look_at(*SHOP_TABLES)
         return Backlog(self._database, state.pk, state.name, self._who)
 
     def backlog(self, name: str = "") -> Backlog:

@@ -8,7 +8,7 @@ from planner.exchange.csv_table import Columns, Table
 from planner.exchange.problems import ProblemLog
 from planner.exchange.shops import COLUMNS as SHOP_COLUMNS
 from planner.exchange.text import shortened
-from planner.store.record_words import record_name
+from planner.store.record_words import noun
 from planner.store.records import RecordKind
 from planner.store.state import FILE_OF
 from planner.wording.amounts import number_text
@@ -45,8 +45,9 @@ def table_of(
     columns = (*COLUMNS[kind].known, *unknown)
     index = {column: place for place, column in enumerate(columns)}
     table = Table(FILE_OF[kind], log, index, unknown, is_complete=is_complete)
+    called = noun(kind)
     for key, cells in records:
-        row = StoredRow(log, record_name(kind, shortened(key)), index, [cells.get(column, "") for column in columns])
+        row = StoredRow(log, f"{called} {shortened(key)}", index, [cells.get(column, "") for column in columns])
         _check_texts(row, cells)
         table.rows.append(row)
     return table
@@ -65,6 +66,9 @@ def too_long(column: str, text: str) -> str | None:
 
 def _check_texts(row: StoredRow, cells: Mapping[str, str]) -> None:
     """What a file cannot hold, or an index of the database."""
+    together = "".join(cells.values())
+    if len(together) <= MAX_TEXT and _is_unicode(together):
+        return
     for column, text in cells.items():
         if len(text) > MAX_TEXT and (sentence := too_long(column, text)):
             row.error(column, sentence)

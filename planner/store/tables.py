@@ -52,6 +52,8 @@ INDEXED = (
 class Base(SQLModel):
     """What all tables share: how constraints and indexes are named."""
 
+    # What rows hold is checked elsewhere, so pydantic need not get ready to check it.
+    model_config = {"defer_build": True}
     metadata = MetaData(naming_convention=NAMING)
 
 
@@ -310,3 +312,4 @@ CALENDAR = _table(CalendarRow)
 CALENDAR_EVENT = _table(CalendarEventRow)
 FEED = _table(FeedRow)
 METADATA = Base.metadata
+SHOP_TABLES = (SHOP, SHOP_ITEM, SHOP_TEXT)

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from planner.domain.query import FREE_TEXT_COLUMNS
 from planner.store.cells import Cells
 from planner.store.change import Change
 from planner.store.checking import Checked
-from planner.store.held import NOTE, TABLES, chunks
-from planner.store.many_rows import among, insert_rows
+from planner.store.held import NOTE, TABLES, in_statements
+from planner.store.many_rows import ROW_PK, insert_rows, update_rows
+from planner.store.many_values import among, is_server
 from planner.store.records import Action, EntryState, RecordKind
 from planner.store.rows import ENCODE, LISTS, Values, absence_values, crew_values, item_values, shop_values, text_values
 from planner.store.state import PAST_JOBS, TOML, UNKNOWN_COLUMNS, State, check_name, save_state, unknown_of
@@ -174,9 +175,9 @@ def _values_by(kind: RecordKind, checked: Checked, state: State) -> ValuesOf:
 def _update(
     connection: Connection, table: Table, changes: Sequence[Change], values_of: ValuesOf, revision: int
 ) -> None:
-    """Updates rows: in one statement those that get the same values, and an index only where its column changes."""
-    same: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    """Updates rows, and of an index on a file only the entries whose column changes."""
     columns_behind = cache(partial(_columns_behind, table))
+    same: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     for change in changes:
         columns = columns_behind(change.columns)
         values = values_of(change, columns)
@@ -184,17 +185,16 @@ def _update(
             same.setdefault(tuple((column, values[column]) for column in columns), []).append(change.held.pk)
     single: dict[tuple[str, ...], list[Values]] = {}
     for new, pks in same.items():
-        if len(pks) < FEW_ROWS:
+        # A file takes rows that get the same values in one statement, a server those that get any.
+        if len(pks) < FEW_ROWS or is_server(connection):
             names = tuple(column for column, _ in new)
-            single.setdefault(names, []).extend({"row_pk": pk, **{f"new_{c}": v for c, v in new}} for pk in pks)
+            single.setdefault(names, []).extend({ROW_PK: pk, **dict(new)} for pk in pks)
             continue
-        for part in chunks(pks):
+        for part in in_statements(connection, pks):
             chosen = among(connection, table.c.pk, part)
             connection.execute(update(table).where(chosen).values({**dict(new), "version": revision}))
-    for names, rows in single.items():
-        bound: Values = {column: bindparam(f"new_{column}") for column in names}
-        statement = update(table).where(table.c.pk == bindparam("row_pk")).values({**bound, "version": revision})
-        connection.execute(statement, rows)
+    for rows in single.values():
+        update_rows(connection, table, rows, revision)
 
 
 def _columns_behind(table: Table, changed: Sequence[str]) -> tuple[str, ...]:
@@ -214,7 +214,7 @@ def _columns_behind(table: Table, changed: Sequence[str]) -> tuple[str, ...]:
 
 def _delete(connection: Connection, kind: RecordKind, pks: Sequence[int]) -> None:
     table, _ = TABLES[kind]
-    for part in chunks(pks):
+    for part in in_statements(connection, pks):
         if kind is RecordKind.SHOP:
             connection.execute(delete(SHOP_ITEM).where(among(connection, SHOP_ITEM.c.shop, part)))
             connection.execute(delete(SHOP_TEXT).where(among(connection, SHOP_TEXT.c.shop, part)))
@@ -225,14 +225,14 @@ def _write_lookups(connection: Connection, state: State, changes: Sequence[Chang
     """Writes anew what shops are looked up by, where their lists or texts changed."""
     columns = {change.key: set(change.columns) for change in changes}
     pks = {change.key: change.held.pk for change in changes if change.held is not None}
-    for keys in chunks([change.key for change in changes if change.held is None]):
-        query = select(SHOP.c.id, SHOP.c.pk).where(SHOP.c.rollout == state.pk, SHOP.c.id.in_(keys))
+    for keys in in_statements(connection, [change.key for change in changes if change.held is None]):
+        query = select(SHOP.c.id, SHOP.c.pk).where(SHOP.c.rollout == state.pk, among(connection, SHOP.c.id, keys))
         pks |= {row.id: row.pk for row in connection.execute(query)}
     relisted = [key for key in columns if columns[key] & set(LISTS)]
     renamed = [key for key in columns if columns[key] & set(FREE_TEXT_COLUMNS)]
     items = [row for key in relisted for row in item_values(state.pk, pks[key], checked.shops[key])]
     texts = [text_values(state.pk, pks[key], checked.shops[key]) for key in renamed]
     for table, keys, rows in ((SHOP_ITEM, relisted, items), (SHOP_TEXT, renamed, texts)):
-        for part in chunks([pks[key] for key in keys]):
+        for part in in_statements(connection, [pks[key] for key in keys]):
             connection.execute(delete(table).where(among(connection, table.c.shop, part)))
         insert_rows(connection, table, rows)

@@ -1,7 +1,8 @@
-"""How quick the store is with 100,000 shops: `python -m tests.benchmarks.store [--shops N] [--db URL]`.
+"""How quick the store is with 100,000 shops: `python -m tests.benchmarks.store [--postgres] [--rounds N]`.
 
-Prints wall-clock and CPU milliseconds of this process: on SQLite the second is nearly all there is, on PostgreSQL the
-server's part is only in the first. First pages are the best of three, with their count.
+Prints wall-clock milliseconds (least, median, greatest of the rounds) and the least CPU milliseconds of this process
+and of the server. The latter are known only with --postgres, which starts a server for the benchmark, untuned as it
+comes. Bulk edits begin as soon as the shops are in, when the server has had no time to get to know its tables.
 """
 
 import argparse
@@ -11,17 +12,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any, TypeVar
 
 from planner.domain.query import parse
+from planner.store.backlog import Backlog
+from planner.store.listing import SORTABLE
 from planner.store.records import Edit, RecordKind
 from planner.store.settings import StoreSettings
 from planner.store.store import Store, open_store, parse_sort, read_folder_content
+from tests.benchmarks.own_postgres import own_postgres
 
 BASE = Path(__file__).parents[2] / "schedules" / "rollout-2021"
 BULK = 10_000
 PAGE = 60
+MOST_MS = 100
 PAGES = (
     ("", ""),
     ("", "-priority"),
@@ -40,19 +47,61 @@ PAGES = (
     ("plz:0", "id"),
     ("city:a -city:b partner:7 name:shop", "annual_target"),
 )
+MORE_FILTERS = (
+    *("-tag:pilot", "has:tag", "-has:tag", "ready>=2021-11", "due<2021-10-01", "-due<2021-10-01", "has:due"),
+    *("-has:due", "priority!=5", "revenue>20000 -tag:pilot", "status:backlog|done", "catholic:yes", "partner:partner"),
+    *("id:S000017", "finish<2021-07-01", "-dresden", "-shop"),
+)
+SORTS = ("", *SORTABLE, *(f"-{column}" for column in SORTABLE), "due,-priority", "-due,name", "kind,-revenue")
+# The last one's undo gives each shop another value.
+BULK_EDITS = ({"priority": "9", "due_by": "2022-05-01"}, {"tags": "spring|east"}, {"weekly_revenue": "12345"})
 Result = TypeVar("Result")
 
 
-def timed(name: str, work: Callable[[], Result], repeats: int = 1) -> Result:
-    """Runs `work`, prints the best of its times, and returns what it returns."""
-    walls, processors = [], []
-    for _ in range(repeats):
-        wall, processor = time.perf_counter(), time.process_time()
+@dataclass(frozen=True, slots=True)
+class Time:
+    """How long something took, in milliseconds."""
+
+    wall: float
+    here: float
+    server: float
+
+
+class Clock:
+    """Measures work; `server_seconds` gives the CPU seconds of the database's server, 0 where they are not known."""
+
+    def __init__(self, server_seconds: Callable[[], float]) -> None:
+        self._server_seconds = server_seconds
+        self._kept: dict[str, list[Time]] = {}
+
+    def timed(self, work: Callable[[], Result]) -> tuple[Time, Result]:
+        """Runs `work`; how long it took, and what it returns."""
+        wall, here, server = time.perf_counter(), time.process_time(), self._server_seconds()
         result = work()
-        walls.append(time.perf_counter() - wall)
-        processors.append(time.process_time() - processor)
-    print(f"{1000 * min(walls):8.0f} ms, CPU {1000 * min(processors):6.0f} ms  {name}", flush=True)
-    return result
+        ends = (time.perf_counter() - wall, time.process_time() - here, self._server_seconds() - server)
+        return Time(*(1000 * seconds for seconds in ends)), result
+
+    def keep(self, name: str, work: Callable[[], Result]) -> Result:
+        """Runs `work` as a round of those called `name`, which `show` prints."""
+        taken, result = self.timed(work)
+        self._kept.setdefault(name, []).append(taken)
+        return result
+
+    def rounds(self, name: str, work: Callable[[], Result], rounds: int = 1) -> Result:
+        """Runs `work` several times and prints its times."""
+        for _ in range(rounds):
+            result = self.keep(name, work)
+        self.show()
+        return result
+
+    def show(self) -> None:
+        """Prints what was kept, and forgets it."""
+        for name, times in self._kept.items():
+            walls = sorted(item.wall for item in times)
+            here, server = min(item.here for item in times), min(item.server for item in times)
+            shown = "/".join(f"{wall:.0f}" for wall in (walls[0], median(walls), walls[-1]))
+            print(f"{shown:>20} ms, CPU {here:6.0f} + {server:6.0f} ms  {name}", flush=True)
+        self._kept.clear()
 
 
 def write_rollout(folder: Path, shops: int) -> Path:
@@ -75,53 +124,96 @@ def write_rollout(folder: Path, shops: int) -> Path:
     return folder
 
 
-def take_in(settings: StoreSettings, folder: Path) -> int:
+def take_in(settings: StoreSettings, folder: Path, clock: Clock) -> int:
     """Takes the folder in, and returns how many shops it has; nothing of it stays in memory."""
-    content = timed("read the folder", lambda: read_folder_content(folder))
+    content = clock.rounds("read the folder", lambda: read_folder_content(folder))
     shops = len(content.rollout.shops)
     with open_store(settings) as store:
-        timed(f"take in {shops:,} shops", lambda: store.add(content))
+        clock.rounds(f"take in {shops:,} shops", lambda: store.add(content))
     return shops
 
 
-def measure(settings: StoreSettings, folder: Path) -> None:
+def edit_many(backlog: Backlog, clock: Clock, rounds: int) -> None:
+    """Bulk edits of each kind, each undone, done again and undone."""
+    for _ in range(rounds):
+        for cells in BULK_EDITS:
+            chosen = list(backlog.versions(parse("status:backlog")).items())[:BULK]
+            edits = [Edit(RecordKind.SHOP, shop, cells, version) for shop, version in chosen]
+            said = f"{len(edits):,} shops ({', '.join(cells)}) in one transaction"
+            clock.keep(f"edit {said}", lambda e=edits: backlog.edit(e, "bulk"))
+            clock.keep(f"undo {said}", backlog.undo)
+            clock.keep(f"redo {said}", backlog.redo)
+            backlog.undo()
+    clock.show()
+
+
+def turn_pages(backlog: Backlog, clock: Clock, shops: int, rounds: int) -> None:
+    """First pages, with their count, and some far down."""
+    windows = [(query, sort, 0) for query, sort in PAGES]
+    windows += [("", sort, at) for sort in ("name", "-due") for at in (shops // 2, shops * 9 // 10, shops - PAGE)]
+    for query, sort, offset in windows:
+        name = f"page at {offset:,} of {query or 'all'!r}, sorted by {sort or 'position'}"
+        clock.rounds(name, lambda q=query, s=sort, o=offset: page(backlog, q, s, o), rounds)
+
+
+def page(backlog: Backlog, query: str, sort: str, offset: int = 0) -> None:
+    """A page, as a screen or `planner shops list` asks for it."""
+    backlog.page(parse(query), parse_sort(sort), offset=offset, limit=PAGE)
+
+
+def every_order(backlog: Backlog, clock: Clock) -> None:
+    """First pages of each filter in each order, and how many take longer than they should; the slowest of them."""
+    slow: list[tuple[Time, str, str]] = []
+    cases = [(query, sort) for query in (*(query for query, _ in PAGES), *MORE_FILTERS) for sort in SORTS]
+    for query, sort in cases:
+        best = min(
+            (clock.timed(lambda q=query, s=sort: page(backlog, q, s))[0] for _ in range(3)), key=lambda t: t.wall
+        )
+        if best.wall > MOST_MS:
+            slow.append((best, query, sort))
+    print(f"{len(cases):,} pages, {len(slow):,} of them over {MOST_MS} ms at the best of three times")
+    for best, query, sort in sorted(slow, key=lambda item: -item[0].wall)[:20]:
+        print(f"{best.wall:8.0f} ms, CPU here {best.here:.0f} ms  {query!r}, sorted by {sort or 'position'}")
+
+
+def measure(settings: StoreSettings, folder: Path, clock: Clock, options: argparse.Namespace) -> None:
     """Prints all figures."""
-    shops = take_in(settings, folder)
+    shops = take_in(settings, folder, clock)
     opened: list[Store] = []
-    timed("open the store, its modules loaded", lambda: opened.append(open_store(settings)), repeats=3)
+    clock.rounds("open the store, its modules loaded", lambda: opened.append(open_store(settings)), options.rounds)
     store = opened[-1]
     backlog = store.backlog()
-    for query, sort in PAGES:
-        name = f"first page of {query or 'all'!r}, sorted by {sort or 'position'}"
-        timed(name, lambda q=query, s=sort: backlog.page(parse(q), parse_sort(s), limit=PAGE), repeats=3)
-    last = shops - PAGE
-    timed("the last page, sorted by name", lambda: backlog.page(sort=parse_sort("name"), offset=last, limit=PAGE), 3)
-    timed("ask for the revision", backlog.revision, repeats=3)
-    chosen = dict(list(backlog.versions(parse("status:backlog")).items())[:BULK])
-    for cells in ({"priority": "9", "due_by": "2022-05-01"}, {"tags": "spring|east"}):
-        edits = [Edit(RecordKind.SHOP, shop, cells, version) for shop, version in chosen.items()]
-        said = ", ".join(cells)
-        timed(f"edit {len(edits):,} shops ({said}) in one transaction", lambda e=edits: backlog.edit(e, "bulk"))
-        timed("undo it", backlog.undo)
-        chosen = {shop: version for shop, version in backlog.versions().items() if shop in chosen}
+    edit_many(backlog, clock, options.rounds)
+    turn_pages(backlog, clock, shops, options.rounds)
+    clock.rounds("ask for the revision", backlog.revision, options.rounds)
     edit = Edit(RecordKind.SHOP, "S000007", {"priority": "3"})
-    timed("edit one shop", lambda: backlog.edit([edit], "one"))
-    for store in opened:
-        store.close()
+    clock.rounds("edit one shop", lambda: backlog.edit([edit], "one"))
+    if options.every_order:
+        every_order(backlog, clock)
+    for each in opened:
+        each.close()
     if store.database.location.path:
         print(f"{store.database.location.path.stat().st_size / 1e6:.0f} MB on disk")
 
 
 def main() -> None:
-    """Measures on a file, or on the database that --db names, which must be empty."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measures on a file, on a server of its own, or on the database that --db names, which must be empty."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shops", type=int, default=100_000)
-    parser.add_argument("--db", help="an empty PostgreSQL database; a new file if not given")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each is measured (%(default)s)")
+    parser.add_argument("--every-order", action="store_true", help="each filter in each order, too: some minutes")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--postgres", action="store_true", help="a PostgreSQL server of its own, which comes from pip")
+    where.add_argument("--db", help="an empty PostgreSQL database; a new file if not given")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        write_rollout(folder, options.shops)
-        measure(StoreSettings(db=options.db or str(folder / "planner.db"), user="benchmark"), folder)
+        folder = write_rollout(Path(place), options.shops)
+        if options.postgres:
+            with own_postgres() as (url, server_seconds):
+                measure(StoreSettings(db=url, user="benchmark"), folder, Clock(server_seconds), options)
+        else:
+            settings = StoreSettings(db=options.db or str(folder / "planner.db"), user="benchmark")
+            measure(settings, folder, Clock(lambda: 0.0), options)
 
 
 if __name__ == "__main__":

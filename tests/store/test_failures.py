@@ -54,8 +54,11 @@ def test_a_full_disk(backlog: Backlog, sqlite_url: str) -> None:
     assert is_sound(Path(sqlite_url))
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may mount a small disk")
-def test_a_disk_that_is_really_full(tmp_path: Path, empty_file: Path) -> None:
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a megabyte, which is really full when it is."""
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -63,21 +66,41 @@ def test_a_disk_that_is_really_full(tmp_path: Path, empty_file: Path) -> None:
     )
     if mounted.returncode:
         pytest.skip("this machine does not let tests mount a small disk")
-    try:
-        path = Path(shutil.copy(empty_file, disk / "planner.db"))
-        with open_store(StoreSettings(db=str(path))) as store:
-            backlog = store.add(read_folder_content(write_folder(tmp_path / "folder")))
-            before = backlog.load()
-            with pytest.raises(CannotSaveError, match="the disk"):
-                backlog.edit(long_edits(backlog), "too much")
-            assert backlog.load() == before
-            backlog.edit([Edit(SHOP, "S1", {"priority": "1"})], "small enough")
-        assert is_sound(path)
-        fill(disk)
-        with pytest.raises((CannotSaveError, CannotOpenError), match=r"full|disk"):
-            open_store(StoreSettings(db=str(disk / "new.db")))
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_a_disk_that_is_really_full(small_disk: Path, tmp_path: Path, empty_file: Path) -> None:
+    path = Path(shutil.copy(empty_file, small_disk / "planner.db"))
+    with open_store(StoreSettings(db=str(path))) as store:
+        backlog = store.add(read_folder_content(write_folder(tmp_path / "folder")))
+        before = backlog.load()
+        with pytest.raises(CannotSaveError, match="the disk"):
+            backlog.edit(long_edits(backlog), "too much")
+        assert backlog.load() == before
+        backlog.edit([Edit(SHOP, "S1", {"priority": "1"})], "small enough")
+    assert is_sound(path)
+
+
+@pytest.mark.parametrize("free_bytes", [0, 4096, 8192, 49_152, 98_304])
+def test_a_new_database_that_finds_no_room_leaves_nothing(small_disk: Path, free_bytes: int) -> None:
+    fill(small_disk)
+    filler = small_disk / "filler"
+    os.truncate(filler, filler.stat().st_size - free_bytes)
+    with pytest.raises((CannotSaveError, CannotOpenError), match=r"full|disk"):
+        open_store(StoreSettings(db=str(small_disk / "new.db")))
+    assert list(small_disk.iterdir()) == [filler]
+
+
+@pytest.mark.parametrize("free_bytes", [0, 98_304])
+def test_a_file_that_was_there_before_stays(small_disk: Path, free_bytes: int) -> None:
+    path = small_disk / "empty.db"
+    path.touch()
+    fill(small_disk)
+    os.truncate(small_disk / "filler", (small_disk / "filler").stat().st_size - free_bytes)
+    with pytest.raises((CannotSaveError, CannotOpenError), match=r"full|disk"):
+        open_store(StoreSettings(db=str(path)))
+    assert path.exists()
 
 
 def fill(disk: Path) -> None:

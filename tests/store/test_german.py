@@ -62,7 +62,7 @@ def test_a_conflict_names_the_record_and_both_values(ana: Backlog, ben: Backlog)
     before = conflict.columns[0].before
     with speaking(Language.GERMAN):
         assert str(conflict) == (
-            f"Filiale S1: inzwischen von ana geändert, priority war '{before}' und ist jetzt '1', Ihr Wert wäre '3'"
+            f"Filiale S1: inzwischen von ana geändert, priority war „{before}“ und ist jetzt „1“, Ihr Wert wäre „3“"
         )
     assert str(conflict) == (
         f"shop S1 was changed by ana since you read it: priority was '{before}' and is now '1', yours would be '3'"
@@ -75,8 +75,8 @@ def test_what_stands_in_the_way_of_an_undo(ana: Backlog, ben: Backlog) -> None:
     with speaking(Language.GERMAN), pytest.raises(CannotUndoError) as caught:
         ana.undo()
     assert str(caught.value).splitlines() == [
-        "Eintrag 2, 'S1 first', lässt sich nicht rückgängig machen, weil es spätere Änderungen gibt:",
-        "Filiale S1: priority war '1' und ist jetzt '3' (Eintrag 3, von ben)",
+        "Eintrag 2, „S1 first“, lässt sich nicht rückgängig machen, weil es spätere Änderungen gibt:",
+        "Filiale S1: priority war „1“ und ist jetzt „3“ (Eintrag 3, von ben)",
     ]
 
 
@@ -88,14 +88,14 @@ def test_wrong_values_and_names(ana: Backlog) -> None:
             ana.edit([Edit(SHOP, "S1", {"priority": "77"})], "S1")
         with pytest.raises(NotFoundError) as missing:
             ana.edit([Edit(SHOP, "S9", {"priority": "7"})], "S9")
-        assert str(wrong.value).startswith("Filiale: Spalte 'prio' ist unbekannt")
+        assert str(wrong.value).startswith("Filiale: Spalte „prio“ ist unbekannt")
         assert str(value.value) == "Filiale S1, priority: darf höchstens 9 sein, ist aber 77"
-    assert str(missing.value) == "Filiale 'S9' gibt es in diesem Rollout nicht; nichts wurde geändert."
+    assert str(missing.value) == "Filiale „S9“ gibt es in diesem Rollout nicht; nichts wurde geändert."
 
 
 def test_rollouts_and_databases_that_are_not_there(ana: Backlog, open_as: OpenStore, tmp_path: Path) -> None:
     with speaking(Language.GERMAN):
-        with pytest.raises(NotFoundError, match=r"^In der Datenbank gibt es keinen Rollout 'nix'\. Vorhanden: '"):
+        with pytest.raises(NotFoundError, match=r"^In der Datenbank gibt es keinen Rollout „nix“\. Vorhanden: „"):
             open_as("ana").backlog("nix")
         with pytest.raises(CannotOpenError, match="ist ein Ordner; geben Sie mit --db oder PLANNER_DB eine Datei an"):
             open_store(StoreSettings(db=str(tmp_path)))

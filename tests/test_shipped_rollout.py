@@ -104,7 +104,7 @@ def test_a_partner_is_one_kind_in_one_region(rollout: Rollout) -> None:
 
 
 def test_a_short_run_plans_it_and_the_plan_passes_the_check(rollout: Rollout) -> None:
-    plan = solve(rollout, Limits(seconds=3.0, workers=1, deterministic=True))
+    plan = solve(rollout, Limits(seconds=1.0, workers=1, deterministic=True))
     assert check(rollout, plan) == ()
     assert plan.status is not PlanStatus.INFEASIBLE
     assert plan.conflicts == ()

@@ -3,7 +3,6 @@
 Each command imports what it needs when it runs, so that `--help` answers at once.
 """
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +32,7 @@ from planner.cli.shops_commands import add_to as add_shops_commands
 from planner.cli.spreadsheet_commands import add_to as add_spreadsheet_commands
 from planner.cli.store_options import DbOption, RolloutOption, StoreChoice
 from planner.cli.sweep_commands import add_to as add_sweep_commands
-from planner.cli.typer_words import teach_typer
+from planner.cli.typer_words import end_in_our_words, teach_typer
 from planner.cli.ui_commands import add_to as add_ui_commands
 from planner.cli.ui_commands import open_screen
 from planner.wording.translation import gettext
@@ -51,13 +50,15 @@ def main(screen: Screen | None = None) -> None:
     """Runs the command line and exits with the command's code; `screen` is what `planner ui` opens."""
     forgive_unknown_characters()
     teach_typer()
-    app(prog_name="planner", obj=screen)
+    end_in_our_words(lambda: app(prog_name="planner", obj=screen, standalone_mode=False))
 
 
 def show_version(wanted: bool) -> None:
     """Writes the installed version and ends, where `--version` was given."""
     if not wanted:
         return
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only what runs is loaded
+
     try:
         number = version("remodel-planner")
     except PackageNotFoundError:

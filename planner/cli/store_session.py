@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from planner.cli.endings import ExitCode, run_to_its_end
 from planner.cli.messages import say
 from planner.cli.store_options import StoreChoice
+from planner.cli.typer_words import in_our_words
 from planner.domain.query import QueryError
 from planner.store.backlog import Backlog
 from planner.store.errors import StoreError
@@ -25,7 +26,8 @@ def settings_of(choice: StoreChoice) -> StoreSettings:
     try:
         return StoreSettings(**{name: text for name, text in given.items() if text})
     except ValidationError as error:
-        wrong = [f"PLANNER_{str(item['loc'][0]).upper()}: {item['msg']}." for item in error.errors() if item["loc"]]
+        found = ((str(item["loc"][0]), in_our_words(item["msg"])) for item in error.errors() if item["loc"])
+        wrong = [f"PLANNER_{name.upper()}: {what}." for name, what in found]
         raise StoreError("\n".join(wrong)) from None
 
 

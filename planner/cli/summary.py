@@ -16,6 +16,7 @@ from planner.cli.messages import clip
 from planner.domain.plan import Conflict, Plan, PlanStatus, RemodelStatus
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
+from planner.exchange.key_words import word_for
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.text import printable
 from planner.studies.comparison_rows import kind_text
@@ -76,7 +77,7 @@ def conflict_text(conflict: Conflict) -> str:
     days = day_text(conflict.first)
     if conflict.last != conflict.first:
         days = gettext("{first} to {last}").format(first=days, last=day_text(conflict.last))
-    return printable(f"{conflict.rule}, {days}: {conflict.text}")
+    return printable(f"{word_for(conflict.rule)}, {days}: {conflict.text}")
 
 
 def milestones_text(plan: Plan) -> str:

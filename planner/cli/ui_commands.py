@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.lang_option import LangOption
+from planner.cli.late_collection import collect_later
 from planner.cli.messages import say
 from planner.cli.options import GapOption, WorkersOption, check_time_limit, default_workers
 from planner.cli.screen import WebAddress, screen_of
@@ -72,6 +73,7 @@ def has_terminal() -> bool:
 
 def open_screen(context: typer.Context, choice: StoreChoice, limits: Limits, address: WebAddress | None = None) -> int:
     """Opens the terminal UI, or serves it at `address`; the exit code."""
+    collect_later()
     from planner.cli.endings import ExitCode, run_to_its_end  # noqa: PLC0415 - only what runs is loaded
     from planner.cli.store_session import settings_of, told  # noqa: PLC0415 - only what runs is loaded
 

@@ -4,8 +4,6 @@ from bisect import bisect_left
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
-import holidays
-
 from planner.domain.rollout import Rollout
 from planner.domain.rules import Costs
 from planner.domain.shop import Shop
@@ -30,6 +28,8 @@ def public_holidays(country: str, state: str, catholic: bool, years: tuple[int, 
     """
     if not country:
         return frozenset()
+    import holidays  # noqa: PLC0415 - loads every country there is: only where a calendar is made
+
     categories = {"public"}
     if catholic and CATHOLIC in holidays.country_holidays(country).supported_categories:
         categories.add(CATHOLIC)

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from math import isfinite
 
 from planner.domain.query_fields import FIELDS, GERMAN_STATES, Field, FieldKind, fold
+from planner.wording.quotation import in_quotes
 from planner.wording.translation import gettext
 
 MAX_SHOWN = 60
@@ -39,7 +40,7 @@ Value = str | float | bool | Period
 
 def shown(text: str) -> str:
     """`text` in quotes for a message, cut where it is long."""
-    return f"'{text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + '…'}'"
+    return in_quotes(text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…")
 
 
 def suggestion(text: str, names: Iterable[str]) -> str:

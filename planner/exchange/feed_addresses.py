@@ -15,6 +15,7 @@ from planner.exchange.json_node import MISSING, JsonNode, load_json
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import write_whole
 from planner.wording.language import Language
+from planner.wording.quotation import in_quotes
 from planner.wording.translation import gettext
 
 SCHEMA = "remodel-feeds/1"
@@ -124,7 +125,7 @@ def _read(path: Path) -> list[Feed]:
     root = JsonNode(load_json(path), "", {})
     schema = root["schema"]
     if schema.value != SCHEMA:
-        schema.wrong(f"'{SCHEMA}'")
+        schema.wrong(in_quotes(SCHEMA))
     feeds = [_feed(node) for node in root["feeds"].items()] if schema.value in (SCHEMA, MISSING) else []
     if root.problems:
         raise InputError(Problem(path.name, None, place or None, text) for place, text in root.problems)

@@ -10,6 +10,7 @@ from planner.exchange.ical_identity import CalendarRecord, Version
 from planner.exchange.json_node import MISSING, JsonNode, JsonObject, load_json
 from planner.exchange.problems import InputError, Problem
 from planner.exchange.whole_files import write_whole
+from planner.wording.quotation import in_quotes
 from planner.wording.translation import gettext
 
 SCHEMA = "remodel-calendars/1"
@@ -96,7 +97,7 @@ def _read(path: Path) -> dict[str, CalendarRecord]:
     root = JsonNode(load_json(path), "", {})
     schema = root["schema"]
     if schema.value != SCHEMA:
-        schema.wrong(f"'{SCHEMA}'")
+        schema.wrong(in_quotes(SCHEMA))
     records = {}
     if schema.value in (SCHEMA, MISSING):
         records = {name: _record(node) for name, node in root["calendars"].members()}

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from planner.exchange.files import MEGABYTE, read_text
 from planner.exchange.problems import InputError, Problem, ProblemLog
-from planner.exchange.text import quoted
+from planner.exchange.text import quoted, shortened
 from planner.exchange.values import BadValue, parse_day
 from planner.wording.translation import gettext, pgettext
 
@@ -108,7 +108,7 @@ class JsonNode:
             return
         self._check_keys(self.value)
         for key, value in self.value.items():
-            path = f"{self.path}[{quoted(key)}]"
+            path = f"{self.path}['{shortened(key)}']"
             yield JsonNode(key, path, self.problems).text(), JsonNode(value, path, self.problems)
 
     def _check_keys(self, value: "JsonObject") -> None:

@@ -19,6 +19,7 @@ from planner.domain.plan import (
 )
 from planner.exchange.json_node import MISSING, JsonNode, JsonObject, load_json
 from planner.exchange.problems import InputError, Problem
+from planner.wording.quotation import in_quotes
 
 SCHEMA = "remodel-plan/1"
 COST_KINDS = ("closure", "waiting", "lateness", "travel", "change")
@@ -70,7 +71,7 @@ def read_plan(path: Path) -> Plan:
     root = JsonNode(load_json(path), "", {})
     schema = root["schema"]
     if schema.value != SCHEMA:
-        schema.wrong(f"'{SCHEMA}'")
+        schema.wrong(in_quotes(SCHEMA))
     if schema.value not in (SCHEMA, MISSING):
         # Another schema has other keys: that those of this one are missing would only confuse.
         _stop_at_problems(path, root)

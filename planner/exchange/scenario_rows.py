@@ -7,6 +7,7 @@ from planner.domain.scenario import RowKind, Value
 from planner.exchange.crews import ABSENCE_COLUMNS, CREW_COLUMNS
 from planner.exchange.csv_row import LIST_SEPARATOR, CsvRow
 from planner.exchange.csv_table import Columns, Table
+from planner.exchange.key_words import word_for
 from planner.exchange.problems import ProblemLog
 from planner.exchange.scenario_values import Shift, cell_of, plainly, read_shift
 from planner.exchange.shops import COLUMNS as SHOP_COLUMNS
@@ -71,7 +72,7 @@ class Sheet:
             row.cells[column] = cell_of(self._moved(row, column, shift))
         rest = len(rows) - len(moved)
         left = gettext("; {number} more have none and stay as they are").format(number=rest) if rest else ""
-        return f"{self.named(moved)}, {column}: {shift}{left}"
+        return f"{self.named(moved)}, {word_for(column)}: {shift}{left}"
 
     def add(self, values: Mapping[str, Value]) -> str:
         """Add a row. Returns what changed. Raises BadValue."""
@@ -118,7 +119,7 @@ class Sheet:
         for row in rows:
             row.cells[column] = cell
         none = pgettext("cell", "none")
-        place = f"{self.named(rows)}, {column}"
+        place = f"{self.named(rows)}, {word_for(column)}"
         said = quoted(cell) if cell and column not in DAYS | NUMBERS else shortened(cell) or none
         if len(before) > 1:
             text = gettext("{place}: {new} instead of {number} other values")

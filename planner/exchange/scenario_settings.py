@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from planner.domain.scenario import Path, Value
+from planner.exchange.key_words import place_in_words, word_for
 from planner.exchange.scenario_values import Shift, plainly, read_shift
 from planner.exchange.text import Names, quoted, shortened
 from planner.exchange.toml_table import is_table
@@ -23,7 +24,7 @@ def set_value(settings: Tables, path: Path, value: Value) -> str:
     if shift and (present is None or not isinstance(present, str)):
         new = _shifted(present, shift, path)
     holder[key] = new
-    place = place_of(path)
+    place = place_in_words(path, LISTS)
     if present is None:
         return f"{place}: {plainly(new)}"
     text = gettext("{place}: {new} instead of {before}")
@@ -36,7 +37,7 @@ def drop_value(settings: Tables, path: Path) -> str:
     if isinstance(key, str) and key not in holder:
         _not_there(Names(pgettext("noun", "key"), holder), key, path)
     del holder[key]
-    return gettext("{what}: dropped").format(what=place_of(path))
+    return gettext("{what}: dropped").format(what=place_in_words(path, LISTS))
 
 
 def add_item(settings: Tables, what: str, values: Tables) -> str:
@@ -47,7 +48,7 @@ def add_item(settings: Tables, what: str, values: Tables) -> str:
     items.append(values)
     rest = {key: value for key, value in values.items() if key != "name"}
     name = f" {plainly(values['name'])}" if "name" in values else ""
-    return gettext("{what}: new, with {values}").format(what=f"{what}{name}", values=plainly(rest))
+    return gettext("{what}: new, with {values}").format(what=f"{word_for(what)}{name}", values=plainly(rest))
 
 
 def place_of(path: Path) -> str:

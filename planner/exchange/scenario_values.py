@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from planner.exchange.csv_row import LIST_SEPARATOR
-from planner.exchange.text import quoted, shortened
+from planner.exchange.key_words import word_for
+from planner.exchange.text import quoted
 from planner.exchange.toml_reader import described
 from planner.exchange.values import BadValue, plain
-from planner.wording.amounts import plain_day_text
+from planner.wording.amounts import plain_day_text, plain_number_text
 from planner.wording.translation import gettext, ngettext, pgettext
 
 SHIFT = re.compile(r"(?P<sign>[+-])\s*(?P<amount>[0-9]{1,9}(\.[0-9]{1,9})?)\s*(?P<unit>%|days?|weeks?)?")
@@ -69,7 +70,7 @@ def cell_of(value: object) -> str:
     """What a value would be in the cell of a CSV file. Raises BadValue."""
     match value:
         case bool():
-            return "yes" if value else "no"
+            return pgettext("value", "yes") if value else pgettext("value", "no")
         case str():
             return value
         case int():
@@ -103,12 +104,12 @@ def plainly(value: object) -> str:
         case str():
             return quoted(value)
         case int() | float():
-            return plain(value) if abs(value) < 1e15 else str(value)
+            return plain_number_text(value) if abs(value) < 1e15 else str(value)
         case list() | tuple():
             separator = "; " if any(isinstance(item, Mapping) for item in value) else ", "
             return separator.join(plainly(item) for item in value) or pgettext("value", "none")
         case Mapping():
-            listed = ", ".join(f"{shortened(str(key))} {plainly(item)}" for key, item in value.items())
+            listed = ", ".join(f"{word_for(str(key))} {plainly(item)}" for key, item in value.items())
             return listed or pgettext("value", "nothing")
         case date() if not isinstance(value, datetime):
             return plain_day_text(value)

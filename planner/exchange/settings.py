@@ -4,9 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from zoneinfo import available_timezones
-
-import holidays
 
 from planner.domain.rollout import Objective, Rollout
 from planner.domain.rules import Costs, Scope
@@ -51,6 +48,8 @@ class Settings:
 
 def states_of(country: str) -> Names:
     """The codes a shop's `state` may have: Bundesländer, or what `holidays` has for another country."""
+    import holidays  # noqa: PLC0415 - takes a while, and a rollout's settings can be read without it
+
     calendar = holidays.country_holidays(country or GERMANY)
     codes = [code for code in calendar.subdivisions if code not in CITIES]
     spellings = calendar.get_subdivision_aliases()
@@ -66,7 +65,10 @@ def countries() -> Names:
 
 @cache
 def _supported_countries() -> list[str]:
-    return sorted(holidays.list_supported_countries(include_aliases=True))
+    # Its `list_supported_countries` has the same codes, but loads each country for them.
+    from holidays.registry import EntityLoader  # noqa: PLC0415 - as above
+
+    return sorted(EntityLoader.get_country_codes(include_aliases=True))
 
 
 def read_settings(values: Toml | None, log: ProblemLog, actuals: Table | None = None) -> Settings | None:
@@ -135,7 +137,7 @@ def _read_calendar(table: TomlTable | None) -> tuple[str, frozenset[int]]:
     default = Rollout.workdays
     if table is None:
         return Rollout.country, default
-    country = table.choice("country", countries(), Rollout.country)
+    country = _read_country(table)
     names = table.texts("workdays", tuple(WEEKDAYS[day] for day in sorted(default)))
     allowed = Names(pgettext("noun", "day"), WEEKDAYS)
     for name in names:
@@ -147,7 +149,19 @@ def _read_calendar(table: TomlTable | None) -> tuple[str, frozenset[int]]:
     return country, frozenset(WEEKDAYS.index(name) for name in names if name in allowed)
 
 
+def _read_country(table: TomlTable) -> str:
+    # The usual one is not looked up, nor is its time zone: loading `holidays`, and looking through all time zones that
+    # the machine has, takes longer than to read all the rest.
+    if table.raw("country") in (None, Rollout.country):
+        return Rollout.country
+    return table.choice("country", countries(), Rollout.country)
+
+
 def _read_timezone(top: TomlTable) -> str:
+    if top.raw("timezone") in (None, Rollout.timezone):
+        return Rollout.timezone
+    from zoneinfo import available_timezones  # noqa: PLC0415 - as above
+
     known = available_timezones()
     # Where the machine has no time zone data, any name is taken at its word.
     return (

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 from planner.domain.calendar import CATHOLIC, Calendars, ShopCalendar
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
@@ -180,6 +178,8 @@ def _holiday_name(country: str, state: str, catholic: bool, day: date) -> str | 
     """What the holiday on `day` is called in its country; None where there is none, or no holidays are kept."""
     if not country:
         return None
+    import holidays  # noqa: PLC0415 - loads every country there is: only where a day is judged
+
     supported = holidays.country_holidays(country)
     categories = {"public", CATHOLIC} if catholic and CATHOLIC in supported.supported_categories else {"public"}
     kept = holidays.country_holidays(

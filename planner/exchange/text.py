@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
+from planner.wording.quotation import in_quotes
 from planner.wording.translation import gettext
 
 MAX_SHOWN = 60
@@ -39,7 +40,7 @@ def shortened(text: str) -> str:
 
 def quoted(text: str) -> str:
     """`text` for a message, in quotes."""
-    return f"'{shortened(text)}'"
+    return in_quotes(shortened(text))
 
 
 def _same_beginning(name: str, other: str) -> int:

@@ -12,7 +12,6 @@ from planner.wording.translation import gettext, later
 
 NONE = "–"
 OPEN_MARK = "≈"
-MINUS = "−"
 
 LEGEND = {
     Verdict.OPEN: later("≈ not significant: no larger than what is still open about the plans"),
@@ -83,7 +82,7 @@ def _told(text: str, difference: Difference | None, figure: Callable[[int], str]
     if difference is None or difference.amount is None:
         return Cell(text)
     amount = difference.amount
-    said = "=" if amount == 0 else f"{'+' if amount > 0 else MINUS}{figure(abs(amount))}"
+    said = "=" if amount == 0 else f"{'+' if amount > 0 else '-'}{figure(abs(amount))}"
     if difference.verdict is Verdict.OPEN:
         said = f"{OPEN_MARK} {said}"
     elif difference.verdict is Verdict.INCOMPARABLE:

@@ -1,5 +1,10 @@
 """What moved from one plan to the next, for people who decide on it: what matters most first, and what may stay."""
 
+from datetime import date
+
+from planner.domain.calendar import Calendars
+from planner.domain.fixed_days import fixed_as_now
+from planner.domain.plan import Remodel
 from planner.domain.plan_difference import DifferenceKind, PlanDifference, ShopDifference
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Status
@@ -32,8 +37,20 @@ def breaks_promise(rollout: Rollout, item: ShopDifference) -> bool:
     return told is not None and item.start_before == told != item.start_after
 
 
+def start_to_stay(rollout: Rollout, item: ShopDifference) -> date | None:
+    """The start to fix a shop on, so that it is closed on the days it had in the plan before; None without such.
+
+    What is fixed waits no longer than it must: where it did, it begins later than before, and closes when it did.
+    """
+    shop = rollout.shop_by_id.get(item.shop)
+    if shop is None or item.before is None:
+        return None
+    places = fixed_as_now(rollout.format_of(shop), Calendars(rollout).of(shop), item.before)
+    return places[0].start if places else None
+
+
 def why_not_stay(rollout: Rollout, item: ShopDifference, why: Why | None) -> str:
-    """Why a shop cannot be fixed on the start it had in the plan before; empty where it can."""
+    """Why a shop cannot be fixed where it was in the plan before; empty where it can."""
     shop = rollout.shop_by_id.get(item.shop)
     if shop is None:
         return gettext("It is not in the rollout any more.")
@@ -41,10 +58,15 @@ def why_not_stay(rollout: Rollout, item: ShopDifference, why: Why | None) -> str
         return gettext("Where it stands is given by the rollout; change it in the backlog.")
     if item.before is None:
         return gettext("It had no date before; defer it in the backlog if it is to wait.")
-    if item.before.start == item.start_after:
+    if item.after is not None and _days(item.before) == _days(item.after):
         return gettext("It starts on the same day as before.")
-    if item.before.start < rollout.today:
+    start = start_to_stay(rollout, item)
+    if start is None or start < rollout.today:
         return gettext("Its old start is past.")
     if why is not None and why.cause is Cause.RULE:
         return gettext("Its old days are not possible: {reason}").format(reason=" ".join(why.texts))
     return ""
+
+
+def _days(remodel: Remodel) -> tuple[date, date | None, date | None]:
+    return remodel.start, remodel.closed_from, remodel.closed_to

@@ -3,21 +3,25 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
-from planner.review.check import Violation, check
 from planner.scheduling.limits import Limits, ReportProgress
+
+if TYPE_CHECKING:
+    # Only a type: a screen that may begin a search is not to load the checker.
+    from planner.review.check import Violation
 
 
 class FailedCheckError(Exception):
     """A plan breaks rules of its rollout: a mistake in the planner."""
 
-    def __init__(self, violations: Sequence[Violation]) -> None:
+    def __init__(self, violations: Sequence["Violation"]) -> None:
         super().__init__("; ".join(f"{violation.rule}: {violation.text}" for violation in violations))
         self.violations = tuple(violations)
 
-    def __reduce__(self) -> tuple[type["FailedCheckError"], tuple[tuple[Violation, ...]]]:
+    def __reduce__(self) -> tuple[type["FailedCheckError"], tuple[tuple["Violation", ...]]]:
         return FailedCheckError, (self.violations,)
 
 
@@ -34,6 +38,7 @@ def plan_checked(
 
     Raises NoPlanError where the limits leave no time for one, FailedCheckError where the plan does not pass.
     """
+    from planner.review.check import check  # noqa: PLC0415 - see above
     from planner.scheduling.solve import solve  # noqa: PLC0415 - loading the solver takes a second
 
     plan = replace(solve(rollout, limits, on_progress, stop, start=start), scenario=tuple(scenarios) or None)

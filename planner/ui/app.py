@@ -1,10 +1,13 @@
 """The terminal UI's application: opens the store, asks which rollout if need be, and shows the main screen."""
 
+import gc
 import os
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import App
 from textual.command import CommandPalette
+from textual.notifications import SeverityLevel
 from textual.theme import Theme
 
 from planner.exchange.text import printable
@@ -13,8 +16,6 @@ from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
 from planner.studies.beside import make_ready
 from planner.ui.dialogs import MessageDialog, QuestionDialog
-from planner.ui.first.screen import FirstScreen, Opening
-from planner.ui.help import FirstStepsDialog, HelpDialog
 from planner.ui.keys import hidden, key
 from planner.ui.main_screen import MainScreen
 from planner.ui.palette import PlannerCommands
@@ -26,6 +27,12 @@ from planner.ui.terminal_title import BRING_BACK, KEEP, title_sequence
 from planner.ui.themes import DEFAULT_THEME, THEMES
 from planner.ui.workspace import Workspace
 from planner.wording.translation import gettext, later
+
+if TYPE_CHECKING:
+    from planner.ui.first.screen import Opening
+
+GARBAGE_AFTER = 20_000
+"""So many more objects are made than went before garbage is looked for among them."""
 
 
 class PlannerApp(App[None]):
@@ -50,6 +57,8 @@ class PlannerApp(App[None]):
 
     def __init__(self, settings: StoreSettings, limits: Limits) -> None:
         make_ready()
+        # A page of a table is thousands of small objects: looked through every 700, they cost a key two milliseconds.
+        gc.set_threshold(GARBAGE_AFTER, 20, 20)
         self._settings = settings
         self._limits = limits
         self.workspace = Workspace(settings)
@@ -58,6 +67,7 @@ class PlannerApp(App[None]):
         self._preferences = read_preferences(self._preferences_path)
         for theme in THEMES:
             self.register_theme(theme)
+        self._notified = ""
         self.theme = self._preferences.theme if self._preferences.theme in self.available_themes else DEFAULT_THEME
         self.set_keymap(self._preferences.keys)
 
@@ -70,9 +80,29 @@ class PlannerApp(App[None]):
         if wanted in names:
             self.open_rollout(wanted)
         else:
-            self.push_screen(FirstScreen(self.workspace, missing=wanted), self._take_first)
+            self._ask_which(missing=wanted)
 
-    def _take_first(self, opening: Opening | None) -> None:
+    def _ask_which(self, missing: str = "") -> None:
+        from planner.ui.first.screen import FirstScreen  # noqa: PLC0415 - only where it is shown, here and below
+
+        self.push_screen(FirstScreen(self.workspace, missing=missing), self._take_first)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Shows a notice for some seconds; the same again takes the place of what is shown."""
+        if message == self._notified:
+            self.clear_notifications()
+        self._notified = message
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def _take_first(self, opening: "Opening | None") -> None:
         if opening is not None:
             self.open_rollout(opening.rollout, opening.pane)
             if opening.told:
@@ -96,15 +126,19 @@ class PlannerApp(App[None]):
             if self._is_planning():
                 tell(self, gettext("A plan is being searched; stop it first."), severity="warning")
             else:
-                self.push_screen(FirstScreen(self.workspace), self._take_first)
+                self._ask_which()
 
     def action_help(self) -> None:
         """Explains what is in focus."""
+        from planner.ui.help import HelpDialog  # noqa: PLC0415 - as above
+
         if not isinstance(self.screen, HelpDialog | CommandPalette):
             self.push_screen(HelpDialog(self.screen))
 
     def action_first_steps(self) -> None:
         """Shows how to get started."""
+        from planner.ui.help import FirstStepsDialog  # noqa: PLC0415 - as above
+
         if not isinstance(self.screen, FirstStepsDialog):
             self.push_screen(FirstStepsDialog())
 

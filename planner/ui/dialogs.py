@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from planner.exchange.text import printable
 from planner.ui.keys import PlannerDialog
-from planner.wording.translation import gettext
+from planner.wording.translation import gettext, later
 
 MOST_LINES = 500
 
@@ -18,6 +18,7 @@ MOST_LINES = 500
 class MessageDialog(PlannerDialog[None]):
     """Lines to read, and a button to go on."""
 
+    HELP = later("Something to read. Enter or Escape goes on.")
     BINDINGS = [Binding("enter", "leave", show=False)]
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
@@ -52,6 +53,8 @@ class MessageDialog(PlannerDialog[None]):
 class QuestionDialog(PlannerDialog[bool]):
     """A question: what is done if agreed to, and Cancel. Only for what cannot be undone, or is meant to be counted."""
 
+    HELP = later("A question before something is done. Enter agrees, Escape leaves all as it is.")
+
     def __init__(self, title: str, lines: Sequence[str], agree: str) -> None:
         super().__init__()
         self._title = title
@@ -79,6 +82,8 @@ class QuestionDialog(PlannerDialog[bool]):
 
 class TextDialog(PlannerDialog[str]):
     """A line of text to type; Enter takes it. `check` returns a sentence about what is wrong with it, or nothing."""
+
+    HELP = later("Type the text. Enter takes it, Escape leaves all as it is.")
 
     def __init__(
         self, title: str, label: str, value: str = "", check: Callable[[str], str | None] = lambda _: None

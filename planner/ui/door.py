@@ -1,20 +1,16 @@
 """How the terminal UI is opened: in this terminal, or served to browsers. Light until then."""
 
-import gc
 import os
 import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 from typing import Protocol
 
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
 from planner.wording.language import LANGUAGE_VARIABLE
 from planner.wording.translation import spoken
-
-QUIET_SECONDS = 3.0
 
 
 class Address(Protocol):
@@ -29,26 +25,12 @@ class Address(Protocol):
         """The port listened on."""
 
 
-def collect_later() -> None:
-    """Looks for garbage only when the program has begun: what is made until then stays, and looking costs a sixth."""
-
-    def begin() -> None:
-        gc.freeze()
-        gc.enable()
-
-    gc.disable()
-    beginning = Timer(QUIET_SECONDS, begin)
-    beginning.daemon = True
-    beginning.start()
-
-
 @dataclass(frozen=True, slots=True)
 class Door:
     """The way into the terminal UI."""
 
     def open(self, settings: StoreSettings, limits: Limits) -> int:
         """Shows it until the user leaves it, and returns the exit code; raises StoreError."""
-        collect_later()
         from planner.ui.app import PlannerApp  # noqa: PLC0415 - a third of a second, only when it is opened
 
         app = PlannerApp(settings, limits)

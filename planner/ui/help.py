@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later, spoken
 
@@ -47,7 +46,6 @@ class HelpDialog(PlannerDialog[None]):
             with VerticalScroll(classes="dialog-body", can_focus=True):
                 yield Static(Text(self._text), id="help-text")
                 yield Static(keys_table(self._keys, self.app.get_key_display))
-            yield KeyLine()
 
     def on_mount(self) -> None:
         """The text scrolls by the keys."""
@@ -60,6 +58,8 @@ class HelpDialog(PlannerDialog[None]):
 
 class FirstStepsDialog(PlannerDialog[None]):
     """The first steps, a page to read."""
+
+    HELP = later("How to get started, step by step. The arrow keys scroll, Escape closes the page.")
 
     def compose(self) -> ComposeResult:
         """The page."""
@@ -79,7 +79,7 @@ def first_steps() -> str:
 
 
 def keys_table(active: list[ActiveBinding], key_display: Callable[[Binding], str]) -> Table:
-    """Keys and what they do, a row each command, and the name it is remapped by."""
+    """Keys and what they do, a row each command, and the name it is remapped by; Textual's own come last."""
     table = Table.grid(padding=(0, 2))
     keys: dict[tuple[DOMNode, str], list[str]] = {}
     shown: dict[tuple[DOMNode, str], ActiveBinding] = {}
@@ -88,7 +88,7 @@ def keys_table(active: list[ActiveBinding], key_display: Callable[[Binding], str
             place = (item.node, item.binding.action)
             keys.setdefault(place, []).append(key_display(item.binding))
             shown[place] = item
-    for place, item in shown.items():
+    for place, item in sorted(shown.items(), key=lambda row: not row[1].tooltip):
         does = item.tooltip or item.binding.description
         table.add_row(Text(" ".join(keys[place]), "bold"), Text(does), Text(item.binding.id or "", "dim"))
     return table

@@ -8,7 +8,7 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-HELP_ACTION = "help"
+HELP_ACTIONS = ("help", "app.help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class KeyLine(Widget):
         for _, binding, is_enabled, tooltip in screen.active_bindings.values():
             if binding.show and binding.action not in entries:
                 shown = self.app.get_key_display(binding)
-                is_help = binding.action == HELP_ACTION
+                is_help = binding.action in HELP_ACTIONS
                 entries[binding.action] = KeyEntry(
                     binding.key, shown, binding.description, tooltip, is_enabled, is_help
                 )

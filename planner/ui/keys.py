@@ -6,7 +6,8 @@ from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from planner.wording.translation import gettext
+from planner.ui.key_line import KeyLine
+from planner.wording.translation import gettext, later
 
 
 def key(keys: str, action: str, description: str, tooltip: str, name: str, *, show: bool = True) -> Binding:
@@ -47,9 +48,19 @@ class PlannerScreen(Screen[ScreenResultType]):
 
 
 class PlannerDialog(ModalScreen[ScreenResultType]):
-    """A dialog above the screen; Escape leaves it with nothing done."""
+    """A dialog above the screen, with its keys at the foot; Escape leaves it with nothing done."""
 
-    BINDINGS = [Binding("escape", "leave", show=False)]
+    BINDINGS = [
+        key("escape", "leave", later("Back"), later("Leave this dialog with nothing done."), "dialog.leave"),
+        # Keys of the application do not reach into dialogs.
+        key(
+            "question_mark,f1", "app.help", later("Help"), later("Explain what is in focus, and its keys."), "help.keys"
+        ),
+    ]
+
+    def on_mount(self) -> None:
+        """Covers the keys of the screen below with those that are valid here."""
+        self.mount(KeyLine())
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import ContentSwitcher, Input, TextArea
+from textual.widgets import ContentSwitcher
 
 from planner.scheduling.limits import Limits
 from planner.store.records import Changed
 from planner.ui.background import in_background
 from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
-from planner.ui.messages import Edited, GoTo, PlanChosen, PlanWanted
-from planner.ui.moved.screen import MovedScreen
+from planner.ui.messages import AllShown, Edited, GoTo, PlanChosen, PlanWanted
 from planner.ui.pane import Pane
-from planner.ui.panes import PANES
+from planner.ui.panes import PANES, load_all
 from planner.ui.planning.panel import PlanningPanel
 from planner.ui.planning.queue import Kept, PlanningQueue
 from planner.ui.tabs import Tab, TabLine
@@ -32,8 +31,8 @@ class MainScreen(PlannerScreen[None]):
 
     BINDINGS = [
         *(
-            key(str(number), f"show('{pane}')", pane, kind.TITLE, f"go.{pane}", show=False)
-            for number, (pane, kind) in enumerate(PANES.items(), start=1)
+            key(str(number), f"show('{pane}')", pane, entry.title, f"go.{pane}", show=False)
+            for number, (pane, entry) in enumerate(PANES.items(), start=1)
         ),
         key("p", "plan", later("Plan"), later("Plan the rollout in the background; again to stop."), "plan.start"),
         key("u,ctrl+z", "undo", later("Undo"), later("Take back your last change."), "edit.undo"),
@@ -48,10 +47,11 @@ class MainScreen(PlannerScreen[None]):
         self._loaded: Loaded | None = None
         self._seen_revision = -1
         self._stale: set[str] = set()
+        self._has_all_panes = False
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
-        yield TabLine({pane: gettext(kind.TITLE) for pane, kind in PANES.items()})
+        yield TabLine({pane: gettext(entry.title) for pane, entry in PANES.items()})
         yield ContentSwitcher(id="panes")
         yield PlanningPanel("planning")
         yield KeyLine()
@@ -59,17 +59,23 @@ class MainScreen(PlannerScreen[None]):
     async def on_mount(self) -> None:
         """Shows the first pane and begins to follow the store."""
         self._seen_revision = self.workspace.backlog.revision()
-        await self.action_show(self._first)
+        # What is shown first is read while the pane for it is made.
         self.reload()
+        await self.action_show(self._first)
         self.set_interval(POLL_SECONDS, self._poll)
 
     @property
     def pane(self) -> Pane:
         """The pane in sight."""
-        current = self.query_one("#panes", ContentSwitcher).visible_content
-        if not isinstance(current, Pane):
+        shown = self._shown
+        if shown is None:
             raise LookupError("no pane is shown yet")
-        return current
+        return shown
+
+    @property
+    def _shown(self) -> Pane | None:
+        current = self.query_one("#panes", ContentSwitcher).visible_content
+        return current if isinstance(current, Pane) else None
 
     @property
     def loaded(self) -> Loaded | None:
@@ -80,7 +86,7 @@ class MainScreen(PlannerScreen[None]):
         """Shows a pane; the first time, makes it."""
         switcher = self.query_one("#panes", ContentSwitcher)
         if not switcher.query(f"#{pane}"):
-            await switcher.mount(PANES[pane](self.workspace, pane))
+            await switcher.mount(PANES[pane].load()(self.workspace, pane))
             self._stale.add(pane)
         switcher.current = pane
         self.query_one(TabLine).mark(pane)
@@ -99,6 +105,12 @@ class MainScreen(PlannerScreen[None]):
         if event.target:
             self.pane.go_to(event.target)
 
+    def on_all_shown(self, _event: AllShown) -> None:
+        """Loads the other panes, so that their keys are answered at once."""
+        if not self._has_all_panes:
+            self._has_all_panes = True
+            in_background(self, load_all, lambda _: None, group="panes")
+
     def reload(self) -> None:
         """Reads the rollout and plan whole, in the background."""
         in_background(self, self.workspace.load, self._take_loaded, group="load")
@@ -106,8 +118,10 @@ class MainScreen(PlannerScreen[None]):
     def _take_loaded(self, loaded: Loaded) -> None:
         self._loaded = loaded
         self._show_subject()
-        self._stale = {pane.id for pane in self.query(Pane) if pane.id and pane is not self.pane}
-        self.pane.take_loaded(loaded)
+        shown = self._shown
+        self._stale = {pane.id for pane in self.query(Pane) if pane.id and pane is not shown}
+        if shown is not None:
+            shown.take_loaded(loaded)
 
     def _show_subject(self) -> None:
         info = self._loaded.info if self._loaded else None
@@ -192,7 +206,11 @@ class MainScreen(PlannerScreen[None]):
         """Shows what moved, unless the user is in the middle of something."""
         if kept.before is None:
             return
+        from textual.widgets import Input, TextArea  # noqa: PLC0415 - only when something moved, here and below
+
         if self.is_current and not isinstance(self.focused, Input | TextArea):
+            from planner.ui.moved.screen import MovedScreen  # noqa: PLC0415
+
             self.app.push_screen(MovedScreen(self.workspace, kept.before, kept.number), self._take_decision)
         else:
             told = ngettext(

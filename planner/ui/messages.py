@@ -24,6 +24,11 @@ class Edited(Message):
 
 
 @dataclass
+class AllShown(Message):
+    """Everything the pane shows is in sight: there is time for what may be wanted next."""
+
+
+@dataclass
 class PlanChosen(Message):
     """Show this plan from now on; None shows the newest."""
 

@@ -71,8 +71,8 @@ class PlannerCommands(Provider):
             yield from self._of_other_panes(self.screen, seen)
 
     def _of_other_panes(self, screen: MainScreen, seen: set[str]) -> Iterator[Command]:
-        for pane, kind in PANES.items():
-            for binding in named_bindings(kind):
+        for pane, entry in PANES.items():
+            for binding in named_bindings(entry.load()):
                 if binding.id and binding.id not in seen and pane != screen.pane.id:
                     run = partial(_show_and_run, screen, pane, binding.action)
                     yield Command(command_name(binding), gettext(binding.tooltip), run)

@@ -16,9 +16,6 @@ class Pane(Vertical):
     first and at once: something in the store changed, by this user or another.
     """
 
-    TITLE: ClassVar[str]
-    """The pane's name, marked by `later`."""
-
     HELP: ClassVar[str]
     """Two sentences on what it is for, marked by `later`."""
 

@@ -1,9 +1,12 @@
 """What all screens work on: the open store, one rollout of it, and the plan that is shown."""
 
+import gc
 from dataclasses import dataclass
+from threading import Lock
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
+from planner.exchange.many_records import without_collector
 from planner.store.records import PlanInfo
 from planner.store.settings import StoreSettings
 from planner.store.store import Backlog, Store, open_store
@@ -24,6 +27,16 @@ class Loaded:
     against: Rollout | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was loaded last: the rollout as it is, at its revision, and with the plan, under its scenarios if any."""
+
+    backlog: Backlog
+    rollout: Rollout
+    revision: int
+    loaded: Loaded
+
+
 class Workspace:
     """The open store, the rollout worked on, and which of its plans is shown.
 
@@ -36,6 +49,8 @@ class Workspace:
         self.plan_number: int | None = None
         self.staying: dict[tuple[int, int], list[str]] = {}
         self._backlog: Backlog | None = None
+        self._loading = Lock()
+        self._before: _Before | None = None
 
     @property
     def backlog(self) -> Backlog:
@@ -56,12 +71,35 @@ class Workspace:
         self.staying = {}
 
     def load(self) -> Loaded:
-        """The rollout and the plan that is shown, read whole; not for the thread that answers keys."""
-        info = self.shown_plan()
+        """The rollout and the plan that is shown, read whole; not for the thread that answers keys.
+
+        Once it has been read, only what has changed since is read again.
+        """
+        with self._loading, without_collector():
+            backlog, info, before = self.backlog, self.shown_plan(), self._before
+            if before is None or before.backlog is not backlog:
+                rollout, revision = backlog.load()
+                # It stays: were it looked through for garbage, no key would be answered for a sixth of a second.
+                gc.freeze()
+            else:
+                rollout, revision = backlog.load_after(before.rollout, before.revision)
+            loaded = self._with_plan(backlog, info, rollout, revision)
+            self._before = _Before(backlog, rollout, revision, loaded)
+            return loaded
+
+    def _with_plan(self, backlog: Backlog, info: PlanInfo | None, rollout: Rollout, revision: int) -> Loaded:
         if info is None:
-            return Loaded(*self.backlog.load())
-        used = self.backlog.plans.to_show(info.number)
-        return Loaded(used.rollout, self.backlog.revision(), used.plan, info, used.against)
+            return Loaded(rollout, revision)
+        shown = self._before.loaded if self._before is not None and self._before.backlog is backlog else None
+        is_same = shown is not None and shown.info is not None and shown.info.number == info.number
+        if shown is not None and is_same and (shown.revision, shown.info) == (revision, info):
+            return shown
+        if info.scenario and info.published_at is None:
+            used = backlog.plans.to_show(info.number)
+            return Loaded(used.rollout, revision, used.plan, info, used.against)
+        plan = shown.plan if shown is not None and is_same else backlog.plans.plan(info.number)
+        against = rollout if info.published_at is None else backlog.plans.checked_against(info.number, rollout)
+        return Loaded(rollout, revision, plan, info, against)
 
     def shown_plan(self) -> PlanInfo | None:
         """The figures of the plan that is shown: the one chosen, or else the newest without a scenario, if any."""

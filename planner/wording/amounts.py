@@ -77,7 +77,7 @@ def plain_day_text(day: date) -> str:
 
 def plain_number_text(number: float, decimals: int | None = None) -> str:
     """A number as messages have it: `8117.50`, in German `8117,50`; without `decimals` with those that it needs."""
-    text = f"{number:g}" if decimals is None else f"{number:.{decimals}f}"
+    text = f"{number:.15g}" if decimals is None else f"{number:.{decimals}f}"
     return text if spoken() is Language.ENGLISH else text.replace(".", ",")
 
 

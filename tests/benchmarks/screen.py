@@ -29,7 +29,7 @@ from planner.store.store import open_store, read_folder_content
 from planner.ui.app import PlannerApp
 from planner.ui.backlog.shop_table import ShopTable
 from planner.ui.pane import Pane
-from planner.ui.panes import PANES
+from planner.ui.panes import PANES, PaneEntry
 from tests.benchmarks.store import write_rollout
 from tests.ui.running import settled
 
@@ -51,7 +51,6 @@ MOST_IN_DATA_TABLE = 10_000
 class Blank(Pane):
     """A pane that shows nothing."""
 
-    TITLE = "-"
     HELP = ""
 
 
@@ -178,7 +177,7 @@ async def measure(sizes: Sequence[int]) -> None:
     """Measures all sizes and prints them."""
     for name in PANES:
         if name != "backlog":
-            PANES[name] = Blank
+            PANES[name] = PaneEntry("-", lambda: Blank)
     all_costs = []
     with tempfile.TemporaryDirectory() as folder:
         for shops in sizes:

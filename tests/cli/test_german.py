@@ -56,15 +56,27 @@ def test_help_is_in_the_language_of_the_option_or_else_of_the_locale(
     shown = planner(*arguments, "check", "--help", **variables).stdout
     assert ("Einen Plan gegen seinen Rollout prüfen" in shown) is is_german
     assert ("Check a plan against its rollout" in shown) is not is_german
-    # Typer's own words, where it lets them be translated, and what no language changes.
-    assert ("Argumente:" in shown) is is_german
+    # Typer's own words, and what no language changes.
+    for word in ("Aufruf: ", "[OPTIONEN]", "Argumente:", "Diese Hilfe zeigen."):
+        assert (word in shown) is is_german
     assert "--scenario FILE" in shown
 
 
-def test_a_command_that_there_is_not_is_told_in_german() -> None:
-    done = planner("--lang", "de", "plant")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("plen",), "Fehler: Es gibt keinen Befehl „plen“. Meinten Sie „plan“, „plans“?"),
+        (("plans", "publish"), "Fehler: Das Argument „PLAN“ fehlt."),
+        (("plans", "show", "x"), "Fehler: Falscher Wert für „PLAN“: Das ist keine ganze Zahl"),
+        (("plan", "--gapp", "1"), "Fehler: Es gibt keine Option --gapp. Meinten Sie --gap?"),
+        (("rollouts", "list"), "PLANNER_BUSY_SECONDS: Die Zahl darf höchstens 600 sein."),
+    ],
+)
+def test_a_wrong_call_is_told_in_german(arguments: tuple[str, ...], told: str) -> None:
+    done = planner("--lang", "de", *arguments, PLANNER_BUSY_SECONDS="601")
     assert done.returncode == 2
-    assert "Es gibt keinen Befehl 'plant'." in done.stderr
+    assert told in done.stderr.splitlines()
+    assert not {"Error:", "Usage:", "[OPTIONS]", "Try"}.intersection(done.stderr.split())
 
 
 def test_the_language_asked_for_is_that_of_what_is_written_too(tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ def german() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("stat:BY", "Stelle 1: das Feld 'stat' ist unbekannt; meinten Sie 'state'?"),
+        ("stat:BY", "Stelle 1: das Feld „stat“ ist unbekannt; meinten Sie „state“?"),
         (
             "kind:partnr",
-            "Stelle 6: 'partnr' ist für kind unbekannt; meinten Sie 'partner'? Erlaubt: partner, agency, own",
+            "Stelle 6: „partnr“ ist für kind unbekannt; meinten Sie „partner“? Erlaubt: partner, agency, own",
         ),
         (
             "a ready<soon",
-            "Stelle 9: 'soon' ist kein Datum; schreiben Sie 01.09.2021 oder 2021-09-01, einen Monat als 2021-09",
+            "Stelle 9: „soon“ ist kein Datum; schreiben Sie 01.09.2021 oder 2021-09-01, einen Monat als 2021-09",
         ),
         ("ready<", "Stelle 7: es folgt kein Wert; schreiben Sie ihn direkt hierher, ohne Leerzeichen, oder -has:ready"),
         (

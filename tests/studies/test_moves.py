@@ -1,19 +1,21 @@
 """What moved, the most important first, and which shops may stay where they were."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from planner.domain.plan import Plan
-from planner.domain.plan_difference import difference
+from planner.domain.plan import Plan, PlannedPhase
+from planner.domain.plan_difference import ShopDifference, difference
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
+from planner.domain.shop_format import Phase, ShopFormat
 from planner.studies.comparison import Answer, compare
 from planner.studies.load import load_peaks
-from planner.studies.moves import by_weight, why_not_stay
+from planner.studies.moves import by_weight, start_to_stay, why_not_stay
 from planner.studies.why_moved import Cause, Why
 from planner.studies.why_words import why_text
 from tests.cli.tiny import PLAN, ROLLOUT, remodel
 
+DAY = timedelta(days=1)
 DAYS = {
     "told": (date(2021, 8, 2), date(2021, 8, 3)),
     "far": (date(2021, 8, 2), date(2021, 9, 6)),
@@ -57,6 +59,30 @@ def test_only_backlog_shops_that_moved_from_a_possible_day_may_stay() -> None:
     taken = Why(cause=Cause.TAKEN, rules=("crew",))
     assert not why_not_stay(ROLLOUT_NOW, ITEMS["near"], taken)
     assert why_not_stay(replace(ROLLOUT_NOW, shops=()), ITEMS["near"], None)
+
+
+def test_to_stay_is_to_close_on_the_same_days() -> None:
+    """What is fixed waits no longer than it must: a shop that waited three weeks for its builders begins later."""
+    survey = Phase(name="Survey", days=1, crews={}, closed=False)
+    build = Phase(name="Build", days=3, crews={"builder": 1}, wait_min=1, wait_max=30)
+    rollout = replace(ROLLOUT_NOW, formats=(ShopFormat(name="M", phases=(survey, build)),))
+    monday, closed, last = date(2021, 8, 2), date(2021, 8, 25), date(2021, 8, 27)
+    waited = replace(
+        remodel("near", monday, last),
+        phases=(
+            PlannedPhase(name="Survey", first=monday, last=monday, crews={}),
+            PlannedPhase(name="Build", first=closed, last=last, crews={"B1": 1}),
+        ),
+        closed_from=closed,
+        closed_to=last,
+    )
+    earlier = replace(waited, closed_from=closed - 7 * DAY, closed_to=last - 7 * DAY)
+    item = ShopDifference(shop="near", before=waited, after=earlier)
+    assert start_to_stay(rollout, item) == date(2021, 8, 23)
+    assert not why_not_stay(rollout, item, None)
+    same = replace(item, after=waited)
+    assert "same day" in why_not_stay(rollout, same, None)
+    assert start_to_stay(rollout, ITEMS["won"]) is None
 
 
 def test_reasons_are_sentences() -> None:

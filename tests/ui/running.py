@@ -15,6 +15,7 @@ from planner.ui.main_screen import MainScreen
 SMALL = (80, 24)
 LARGE = (160, 48)
 MOST_PAUSES = 1200
+QUIET = 2
 
 
 @asynccontextmanager
@@ -33,12 +34,16 @@ async def settled(pilot: Pilot[None]) -> None:
 
     Work that `in_background` began: searches last as long as they may, and a tree of files always waits for more.
     """
-    await pilot.pause()
-    while under_way := [worker for worker in pilot.app.workers if worker.name == IN_BACKGROUND]:
-        # One that another has taken the place of is cancelled; the other is then under way.
-        with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete(under_way)
+    quiet = 0
+    # What is in sight may begin more work a moment later.
+    while quiet < QUIET:
         await pilot.pause()
+        under_way = [worker for worker in pilot.app.workers if worker.name == IN_BACKGROUND]
+        quiet = 0 if under_way else quiet + 1
+        if under_way:
+            # One that another has taken the place of is cancelled; the other is then under way.
+            with suppress(WorkerCancelled):
+                await pilot.app.workers.wait_for_complete(under_way)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -24,7 +24,7 @@ async def test_keys_and_clicks_show_panes(shipped: StoreSettings) -> None:
 
 
 async def test_a_plan_is_searched_beside_and_kept(shipped: StoreSettings) -> None:
-    async with running(shipped, limits=Limits(seconds=3, deterministic=True)) as pilot:
+    async with running(shipped, limits=Limits(seconds=1, deterministic=True)) as pilot:
         await press(pilot, "p")
         panel, backlog = pilot.app.screen.query_one(PlanningPanel), main_screen(pilot).workspace.backlog
         await until(pilot, lambda: panel.is_planning)

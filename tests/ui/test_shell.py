@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList, Static
+from textual.widgets._toast import Toast
 
+from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store
+from planner.ui.app import PlannerApp
 from planner.ui.first.screen import FirstScreen
 from planner.ui.help import FirstStepsDialog, HelpDialog, first_steps
 from planner.ui.main_screen import MainScreen
+from planner.ui.tell import tell
 from planner.ui.themes import THEMES
 from planner.wording.language import Language
-from tests.ui.running import main_screen, press, running
+from tests.ui.running import main_screen, press, running, settled
 
 pytestmark = pytest.mark.anyio
 
@@ -58,11 +62,27 @@ async def test_help_explains_what_is_in_focus(shipped: StoreSettings, language: 
         await press(pilot, "2", "question_mark")
         assert isinstance(pilot.app.screen, HelpDialog)
         assert str(pilot.app.screen.query_one("#help-text", Static).render())
+        shown = pilot.app.export_screenshot()
+        # Textual's own keys come last, and speak the language too.
+        await press(pilot, "end")
+        last = pilot.app.export_screenshot()
+        page_left = {"en": "Page&#160;Left", "de": "Seite&#160;nach&#160;links"}[language.value]
+        assert page_left in last
+        assert page_left not in shown
         await press(pilot, "g")
         assert isinstance(pilot.app.screen, FirstStepsDialog)
         assert first_steps().startswith({"en": "# First steps", "de": "# Erste Schritte"}[language.value])
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, MainScreen)
+
+
+async def test_a_notice_that_comes_again_is_not_shown_twice(shipped: StoreSettings) -> None:
+    async with PlannerApp(shipped, Limits(seconds=2)).run_test(notifications=True) as pilot:
+        await settled(pilot)
+        for text in ("one", "one", "other [/foo]", "other [/foo]"):
+            tell(pilot.app, text)
+            await pilot.pause()
+        assert [str(toast.render()) for toast in pilot.app.screen.query(Toast)] == ["other [/foo]"]
 
 
 async def test_the_palette_does_what_keys_do(shipped: StoreSettings) -> None:

@@ -46,7 +46,7 @@ def test_a_block_speaks_its_language_in_its_thread_only() -> None:
         other.join()
         with speaking(Language.ENGLISH):
             assert pgettext("no day", "None") == "None"
-        assert (spoken(), gettext("proved best")) == (Language.GERMAN, "bewiesen bester")
+        assert (spoken(), gettext("proved best")) == (Language.GERMAN, "nachweislich der beste")
     assert (spoken(), heard) == (Language.ENGLISH, [Language.ENGLISH])
 
 

@@ -49,6 +49,11 @@ def likely_grids(grids: Sequence[Grid], mapping: Mapping[str, str], given: Colle
     return whole or [grid for grid in grids if _names_shops(grid, mapping, given)] or list(grids)
 
 
+def likeliest_grid(grids: Sequence[Grid], mapping: Mapping[str, str], given: Collection[str] = ()) -> Grid:
+    """Of the sheets that may be the one with the shops, the first of those whose headings say the most."""
+    return max(likely_grids(grids, mapping, given), key=lambda grid: _headings_known(grid, mapping))
+
+
 def only_grid(
     file: str, grids: Sequence[Grid], mapping: Mapping[str, str], given: Collection[str], log: ProblemLog
 ) -> Grid | None:
@@ -60,6 +65,11 @@ def only_grid(
     text = gettext("it may be any of the sheets {names}; say which one with --sheet")
     log.error(file, None, None, text.format(names=names))
     return None
+
+
+def _headings_known(grid: Grid, mapping: Mapping[str, str]) -> int:
+    header = find_header(grid, mapping)
+    return 0 if header is None else count_known(grid.rows[header][1], mapping)
 
 
 def _names_shops(grid: Grid, mapping: Mapping[str, str], given: Collection[str]) -> bool:

@@ -16,6 +16,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "id": (
         *("Filialnummer", "Filial-Nr.", "Filial-ID", "Shopnummer", "Shop-Nr.", "Shop-ID", "Shop", "Standortnummer"),
         *(
+            "Fil.-Nr.",
             "Nummer",
             "Nr.",
             "Kennung",
@@ -79,7 +80,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "tags": ("Tag", "Schlagwort", "Schlagworte", "Schlagwörter", "Merkmal", "Merkmale", "Labels"),
     "ready_from": (
         *("Umbau ab", "Bereit ab", "Frei ab", "Verfügbar ab", "Frühestens", "Frühester Umbau", "Frühester Beginn"),
-        *("Genehmigung ab", "Genehmigt ab", "Freigabe ab", "Ready", "Available from", "Earliest start", "Not before"),
+        *(
+            "Baubeginn ab",
+            "Genehmigung ab",
+            "Genehmigt ab",
+            "Freigabe ab",
+            "Ready",
+            "Available from",
+            "Earliest start",
+            "Not before",
+        ),
     ),
     "due_by": (
         *("Umbau bis", "Fällig", "Fällig bis", "Fertig bis", "Spätestens", "Wunschtermin", "Frist", "Due", "Due date"),

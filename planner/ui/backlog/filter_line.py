@@ -64,7 +64,8 @@ class FilterLine(Vertical):
         self._known: Mapping[str, Sequence[str]] = {}
         self._offered: list[Completion] = []
         self._query = ""
-        self._told = ("", "")
+        self._count, self._count_room, self._quick = "", 0, ""
+        self._mistakes = ""
 
     def compose(self) -> ComposeResult:
         """The line, and below it what is wrong, and what is offered."""
@@ -101,13 +102,16 @@ class FilterLine(Vertical):
 
     def tell_count(self, text: str, quick: str) -> None:
         """Says how many shops are listed, and which quick filter they pass besides."""
-        if (text, quick) == self._told:
-            return
-        self._told = (text, quick)
-        self.query_one("#filter-count", Static).update(Text(text))
-        sign = self.query_one("#filter-quick", Static)
-        sign.update(Text(f" {printable(quick)} " if quick else ""))
-        sign.set_class(not quick, "-empty")
+        if text != self._count:
+            is_longer = len(text) > self._count_room
+            self._count, self._count_room = text, max(len(text), self._count_room)
+            # It never gets narrower, so that the screen is not laid out anew for each key that is typed.
+            self.query_one("#filter-count", Static).update(Text(text.rjust(self._count_room)), layout=is_longer)
+        if quick != self._quick:
+            self._quick = quick
+            sign = self.query_one("#filter-quick", Static)
+            sign.update(Text(f" {printable(quick)} " if quick else ""))
+            sign.set_class(not quick, "-empty")
 
     def begin(self) -> None:
         """Takes what is typed."""
@@ -148,19 +152,24 @@ class FilterLine(Vertical):
         )
         told = [item for item in mistakes if item.column <= begun]
         lines = [gettext("At {column}: {text}").format(column=item.column, text=item.text) for item in told]
-        line = self.query_one("#filter-mistake", Static)
-        line.update(Text(printable(" · ".join(lines))))
-        line.display = bool(lines)
+        text = printable(" · ".join(lines))
+        if text != self._mistakes:
+            self._mistakes = text
+            line = self.query_one("#filter-mistake", Static)
+            line.update(Text(text))
+            line.display = bool(text)
 
     def _offer(self) -> None:
         line = self.query_one(FilterInput)
         if not line.has_focus:
             return
         found = completions(line.value, line.cursor_position, self._known)
+        before = self._offered
         self._offered = [item for item in found if item.text != line.value[item.start : item.end]][:MOST_OFFERED]
         offers = self.query_one(FilterOffers)
-        offers.clear_options()
-        offers.add_options([Option(_offer_text(item)) for item in self._offered])
+        if [(item.text, item.help) for item in before] != [(item.text, item.help) for item in self._offered]:
+            offers.clear_options()
+            offers.add_options([Option(_offer_text(item)) for item in self._offered])
         offers.highlighted = None
         offers.display = bool(self._offered)
 

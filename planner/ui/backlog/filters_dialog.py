@@ -9,11 +9,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, OptionList
 from textual.widgets.option_list import Option
 
+from planner.domain.query import QueryError, parse
 from planner.exchange.text import printable
 from planner.store.backlog import Backlog
 from planner.ui.background import in_background
 from planner.ui.backlog.filters import QUICK, change_saved
-from planner.ui.dialogs import TextDialog
+from planner.ui.dialogs import TextDialog, show_error
 from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later
 
@@ -91,8 +92,13 @@ class FiltersDialog(PlannerDialog[FilterChoice]):
                 self.dismiss(None)
 
     def action_save(self) -> None:
-        """Asks for a name and saves the present filter under it."""
+        """Asks for a name and saves the present filter under it; says what is wrong with one that finds nothing."""
         if not self._text:
+            return
+        try:
+            parse(self._text)
+        except QueryError as error:
+            show_error(self.app, [str(error)])
             return
 
         def check(name: str) -> str | None:

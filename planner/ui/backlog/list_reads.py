@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from planner.domain.query import Query
 from planner.store.backlog import Backlog
 from planner.store.errors import NotFoundError
 from planner.store.records import Page
@@ -41,6 +42,8 @@ class ListReads:
     def __init__(self, backlog: Backlog) -> None:
         self._backlog = backlog
         self._kept: _Order | None = None
+        self._counted: dict[Query, Page] = {}
+        self._all = (-1, 0)
         self.figures = PlanFigures()
         """What the plan says, for lists that are sorted by it."""
 
@@ -86,7 +89,10 @@ class ListReads:
     def window(self, look: Look, first: int, count: int) -> Page:
         """The shops of the list from a row on."""
         if not look.by_plan:
-            return self._backlog.page(look.query, look.sort, offset=first, limit=count)
+            counted = self._counted.get(look.query)
+            page = self._backlog.page(look.query, look.sort, offset=first, limit=count, counted=counted)
+            self._counted = {look.query: page}
+            return page
         ids = self.ids(look)
         try:
             shops = self._backlog.shops(ids[first : first + count])
@@ -104,7 +110,11 @@ class ListReads:
         return order.index(shop_id) if shop_id in order else None
 
     def _in_all(self, look: Look, pages: Sequence[Page]) -> int:
-        return self._backlog.count() if look.query.terms else pages[0].total
+        revision, total = pages[0].revision, pages[0].total
+        if look.query.terms:
+            total = self._all[1] if self._all[0] == revision else self._backlog.count()
+        self._all = (revision, total)
+        return total
 
 
 def _has(pages: Sequence[Page], row: int, shop_id: str) -> bool:

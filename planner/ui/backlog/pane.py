@@ -55,7 +55,6 @@ WIDE = 130
 class BacklogPane(Pane):
     """The backlog."""
 
-    TITLE = later("Backlog")
     HELP = later(
         "The shops of the rollout, as many as there are. Look for some with /, edit cells in place, select shops with"
         " space and change all of them with b."
@@ -150,12 +149,17 @@ class BacklogPane(Pane):
         """Shows what the plan says of each shop."""
         self._changes.country = self._editing.country = loaded.rollout.country
         self._forms.rollout = loaded.rollout
-        in_background(
-            self, lambda: plan_figures(loaded), lambda figures: self._take_figures(loaded, figures), group="figures"
-        )
+        before = self.table.rows.figures
 
-    def _take_figures(self, loaded: Loaded, figures: PlanFigures) -> None:
-        self.table.show(figures=figures)
+        def work() -> tuple[PlanFigures, bool]:
+            figures = plan_figures(loaded)
+            return figures, figures != before
+
+        in_background(self, work, lambda made: self._take_figures(loaded, *made), group="figures")
+
+    def _take_figures(self, loaded: Loaded, figures: PlanFigures, are_others: bool) -> None:
+        if are_others:
+            self.table.show(figures=figures)
         self.detail.take_ground(Ground(loaded.rollout, loaded.info, figures))
         if self._quick:
             self._ask(keep_cursor=True)

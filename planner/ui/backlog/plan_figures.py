@@ -22,7 +22,7 @@ class PlanFigures:
     remodels: Mapping[str, Remodel] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     reopenings: Mapping[str, date] = field(default_factory=dict)
-    calendars: Calendars | None = None
+    calendars: Calendars | None = field(default=None, compare=False)
 
 
 def plan_figures(loaded: Loaded) -> PlanFigures:

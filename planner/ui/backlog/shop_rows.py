@@ -11,7 +11,8 @@ from planner.ui.backlog.look import Look
 from planner.ui.backlog.plan_figures import PlanFigures
 from planner.ui.backlog.windows import Windows
 from planner.ui.widgets.line_cells import LineColumn, Wish, widths_of
-from planner.ui.widgets.line_table import GUTTER, Line
+from planner.ui.widgets.line_painter import GUTTER
+from planner.ui.widgets.line_table import Line
 
 MOST_CELLS = 24
 MOST_IN_NAME = 28

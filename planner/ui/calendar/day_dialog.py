@@ -15,7 +15,6 @@ from planner.studies.agenda import Happening
 from planner.studies.almanac import Almanac
 from planner.studies.almanac_words import day_parts
 from planner.ui.calendar.cells import SIGNS
-from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.ui.messages import GoTo
 from planner.ui.widgets.choice_list import ChoiceList
@@ -70,7 +69,6 @@ class DayDialog(PlannerDialog[GoTo]):
             yield DayList(id="day-list")
             if self._more:
                 yield Static(gettext("+{number} more").format(number=number_text(self._more)))
-            yield KeyLine()
 
     def on_mount(self) -> None:
         """The list takes the keys."""

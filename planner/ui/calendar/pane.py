@@ -28,7 +28,6 @@ WIDE = 120
 class CalendarPane(Pane):
     """The calendar."""
 
-    TITLE = later("Calendar")
     HELP = later(
         "A month as people know it, with closures, reopenings and holidays."
         " Arrows go by day and week, page up and page down by month; Enter lists a day."

@@ -9,7 +9,6 @@ from planner.domain.query_fields import GERMAN_STATES
 from planner.domain.rollout import Rollout
 from planner.exchange.text import printable
 from planner.studies.almanac import Part
-from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.ui.widgets.choice_list import ChoiceList
 from planner.wording.translation import gettext, later
@@ -35,7 +34,6 @@ class PartDialog(PlannerDialog[Part]):
         with Vertical(classes="dialog"):
             yield Label(gettext("Whose days are shown?"), classes="dialog-title")
             yield PartList(id="part-list")
-            yield KeyLine()
 
     def on_mount(self) -> None:
         """The cursor is on what is shown now."""

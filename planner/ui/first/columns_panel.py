@@ -77,7 +77,7 @@ class ColumnsPanel(Vertical):
     def compose(self) -> ComposeResult:
         """The sheet, the table, and what is missing."""
         yield Static("", id="columns-about")
-        yield Select[int]([("", 0)], allow_blank=False, compact=True, id="columns-sheet")
+        yield Select[str]([("", "")], allow_blank=False, compact=True, id="columns-sheet")
         yield HeadingTable()
         yield Static("", id="columns-outcome")
 
@@ -101,8 +101,9 @@ class ColumnsPanel(Vertical):
         self._sheet = names.index(before) if is_same and before in names else opened.likely
         self.mapping = dict(mapping)
         choice = self.query_one(Select)
-        choice.set_options([(Text(printable(name)), place) for place, name in enumerate(names)])
-        choice.value = self._sheet
+        # By name, since what is shown follows the value only where that changes.
+        choice.set_options([(Text(printable(name)), name) for name in names])
+        choice.value = names[self._sheet]
         choice.display = len(names) > 1
         self._columns = None
         self._draw()
@@ -114,8 +115,9 @@ class ColumnsPanel(Vertical):
     def on_select_changed(self, event: Select.Changed) -> None:
         """Another sheet."""
         event.stop()
-        if isinstance(event.value, int) and event.value != self._sheet and self._opened is not None:
-            self._sheet, self._columns = event.value, None
+        names = [grid.name for grid in self._opened.grids] if self._opened else []
+        if event.value in names and names.index(event.value) != self._sheet:
+            self._sheet, self._columns = names.index(event.value), None
             self._draw()
 
     def _draw(self) -> None:

@@ -11,7 +11,6 @@ from textual.suggester import Suggester
 from textual.widgets import DirectoryTree, Input, Label, Static
 
 from planner.exchange.text import printable
-from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later
 
@@ -89,7 +88,6 @@ class FolderDialog(PlannerDialog[Path]):
             yield Input(str(self._begin), id="path", suggester=PathSuggester(is_folder))
             yield Static("", id="mistake", classes="mistake")
             yield FileTree(self._begin, is_folder)
-            yield KeyLine()
 
     def on_mount(self) -> None:
         """The path can be typed at once."""

@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from planner.exchange.problems import InputError, Problem
-from planner.exchange.spreadsheet.grid import Grid, text_of
+from planner.exchange.spreadsheet.cells import DAYS
+from planner.exchange.spreadsheet.grid import Grid
 from planner.exchange.spreadsheet.importing import ImportedSheet
 from planner.exchange.text import clean, printable
 from planner.store.importing import Update
 from planner.store.records import RecordKind
 from planner.ui.backlog.columns import LABELS
-from planner.wording.amounts import number_text
+from planner.ui.first.sheet_columns import cell_words
+from planner.wording.amounts import number_text, plain_day_text
 from planner.wording.translation import gettext, later, ngettext
 
 
@@ -118,12 +122,12 @@ def _rows(
     rows = []
     for place, row in enumerate(imported.files.shops.rows):
         number = row.row or 0
-        cells = {column: printable(clean(text)) for column, text in row.cells().items()}
+        cells = {column: _shown(column, text) for column, text in row.cells().items()}
         bad = [column for column in wrong.get(number, ()) if column in cells]
         for column in bad:
             at = positions.get(column)
             if at is not None and at < len(written[number]):
-                cells[column] = printable(text_of(written[number][at]))
+                cells[column] = printable(cell_words(written[number][at]))
         rows.append(
             PreviewRow(
                 number,
@@ -133,6 +137,14 @@ def _rows(
             )
         )
     return rows
+
+
+def _shown(column: str, text: str) -> str:
+    """What is read into a column, days as people read them."""
+    if column in DAYS:
+        with suppress(ValueError):
+            return plain_day_text(date.fromisoformat(text))
+    return printable(clean(text))
 
 
 def _of_cells(imported: ImportedSheet) -> list[Problem]:

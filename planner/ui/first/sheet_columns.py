@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from itertools import islice
 
-from planner.exchange.spreadsheet.grid import Grid, column_letters, is_empty, text_of
+from planner.exchange.spreadsheet.grid import Cell, Grid, column_letters, is_empty, text_of
 from planner.exchange.spreadsheet.header_problems import doubled, missing, unheaded_columns
 from planner.exchange.spreadsheet.headings import (
     LEFT_OUT,
@@ -20,6 +21,7 @@ from planner.exchange.spreadsheet.synonyms import FIXED_START
 from planner.exchange.text import shortened
 from planner.ui.backlog.columns import LABELS
 from planner.ui.widgets.mark_table import Column, Line
+from planner.wording.amounts import plain_day_text
 from planner.wording.translation import gettext, later, ngettext
 
 SAMPLES, ROWS_SAMPLED = 2, 200
@@ -78,11 +80,18 @@ def _first_likely(grid: Grid) -> int:
 
 def _sample(grid: Grid, header: int, position: int) -> str:
     found = (
-        text_of(cells[position]).strip()
+        cell_words(cells[position])
         for _, cells in grid.rows[header + 1 :]
         if position < len(cells) and not is_empty(cells[position])
     )
     return " · ".join(islice((shortened(text) for text in found if text), SAMPLES))
+
+
+def cell_words(cell: Cell) -> str:
+    """A cell as people read it."""
+    if isinstance(cell, datetime):
+        return plain_day_text(cell.date()) if cell.time() == time.min else text_of(cell)
+    return plain_day_text(cell) if isinstance(cell, date) else text_of(cell).strip()
 
 
 def with_meaning(columns: SheetColumns, mapping: Meanings, heading: Heading, target: str | None) -> dict[str, str]:

@@ -13,7 +13,7 @@ from planner.exchange.spreadsheet.beginning import ONE_FORMAT, Beginning, begin_
 from planner.exchange.spreadsheet.beginning_words import assumptions
 from planner.exchange.spreadsheet.grid import Grid
 from planner.exchange.spreadsheet.importing import checked_sheet
-from planner.exchange.spreadsheet.opening import likely_grids, open_grids
+from planner.exchange.spreadsheet.opening import likeliest_grid, open_grids
 from planner.exchange.spreadsheet.reading import country_of, meanings, read_grid
 from planner.exchange.text import quoted
 from planner.store.backlog import Backlog
@@ -62,7 +62,7 @@ def open_file(path: Path, mapping: Mapping[str, str], given: Mapping[str, str]) 
         if not log.errors:
             log.error(path.name, None, None, gettext("is empty; choose a spreadsheet that has shops"))
         raise InputError(log.errors)
-    return OpenedFile(path, grids, grids.index(likely_grids(grids, by_key, given)[0]))
+    return OpenedFile(path, grids, grids.index(likeliest_grid(grids, by_key, given)))
 
 
 @without_collector()

@@ -7,6 +7,7 @@ from datetime import date
 from planner.domain.plan import Plan, Remodel
 from planner.domain.plan_difference import DifferenceKind, PlanDifference, ShopDifference, crews_of, difference
 from planner.domain.rollout import Rollout
+from planner.exchange.key_words import word_for
 from planner.review.check import check
 from planner.store.kept_plans import KeptPlans
 from planner.store.records import PlanInfo
@@ -176,7 +177,7 @@ def short_reason(review: Review, item: ShopDifference) -> str:
         return ""
     text = gettext(SHORT[why.cause])
     if why.cause in (Cause.RULE, Cause.TAKEN):
-        return f"{text}: {', '.join(why.rules)}"
+        return f"{text}: {', '.join(map(word_for, why.rules))}"
     if why.cause is Cause.MONEY and why.saved is not None:
         return f"{text}: {number_text(why.saved.total / 100)}"
     return text

@@ -13,8 +13,10 @@ from textual.widgets import DataTable, Static
 from textual.worker import get_current_worker
 
 from planner.domain.plan_difference import ShopDifference
+from planner.domain.rollout import Rollout
 from planner.exchange.text import printable
 from planner.store.records import Edit, PlanState, RecordKind
+from planner.studies.moves import start_to_stay
 from planner.studies.why_moved import Why
 from planner.ui.background import in_background
 from planner.ui.key_line import KeyLine
@@ -44,8 +46,8 @@ class MovedScreen(PlannerScreen[Sequence[Message]]):
         " anew around them."
     )
     BINDINGS = [
-        key("a", "accept", later("Accept"), later("Keep the new plan, but for the marked shops."), "moved.accept"),
-        key("x", "reject", later("Reject"), later("Drop the new plan and show the old one."), "moved.reject"),
+        key("a", "accept", later("Accept all"), later("Keep the new plan, but for the marked shops."), "moved.accept"),
+        key("x", "reject", later("Reject all"), later("Drop the new plan and show the old one."), "moved.reject"),
         key(
             "space",
             "stay",
@@ -173,11 +175,11 @@ class MovedScreen(PlannerScreen[Sequence[Message]]):
         if not staying:
             self.dismiss([chosen])
             return
-        edits = [_fixed(item) for item in staying]
+        rollout = review.rollout
         what = kept_several("{number} shop left where it was", "{number} shops left where they were", len(staying))
         in_background(
             self,
-            lambda: self._workspace.backlog.edit(edits, what),
+            lambda: self._workspace.backlog.edit([_fixed(rollout, item) for item in staying], what),
             lambda _: self.dismiss([chosen, Edited(told(what)), PlanWanted()]),
             group="decide",
         )
@@ -207,11 +209,12 @@ class MovedTable(MarkTable):
     BINDINGS = [Binding("enter", "select_cursor", later("Go to shop"), tooltip=later("Show the shop in the schedule."))]
 
 
-def _fixed(item: ShopDifference) -> Edit:
-    """The edit that fixes a shop on the start it had."""
-    if item.start_before is None:
-        raise ValueError(f"{item.shop} had no start")
-    return Edit(RecordKind.SHOP, item.shop, {"status": "fixed", "start": item.start_before.isoformat()})
+def _fixed(rollout: Rollout, item: ShopDifference) -> Edit:
+    """The edit that fixes a shop where it was."""
+    start = start_to_stay(rollout, item)
+    if start is None:
+        raise ValueError(f"{item.shop} has no days to stay on")
+    return Edit(RecordKind.SHOP, item.shop, {"status": "fixed", "start": start.isoformat()})
 
 
 def _columns() -> list[Column]:

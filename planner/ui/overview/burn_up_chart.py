@@ -1,5 +1,8 @@
 """The burn-up chart on the screen."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from rich.text import Text
 from textual.widget import Widget
 
@@ -57,6 +60,7 @@ class BurnUpChart(Widget):
         for number, line in enumerate(lines):
             if number:
                 text.append("\n")
-            for character, ink in line:
-                text.append(character, styles[ink])
+            # A style a run, not a character: the fewer there are, the sooner the chart is drawn.
+            for ink, run in groupby(line, key=itemgetter(1)):
+                text.append("".join(character for character, _ in run), styles[ink])
         return text

@@ -15,6 +15,7 @@ from planner.ui.widgets.line_cells import fitted
 from planner.wording.amounts import short_day_text
 
 MOST_IN_QUERY = 200
+STYLES = {Pressing.NOW: "bold", Pressing.SOON: "bold", Pressing.KNOW: ""}
 MARKS = {Pressing.NOW: "‼", Pressing.SOON: "!", Pressing.KNOW: "·"}
 SIGNS = {Happening.START: "▶", Happening.CLOSING: "▼", Happening.REOPENING: "▲"}
 AT_SHOP = (Concern.CLASH, Concern.BROKEN)
@@ -22,10 +23,10 @@ BY_PLANNING = (Concern.NO_PLAN, Concern.OUTDATED)
 BY_SCENARIO = (Concern.SHORT, Concern.UNTOLD)
 
 
-def matter_line(matter: Attention, styles: Mapping[Pressing, str]) -> Text:
+def matter_line(matter: Attention) -> Text:
     """A matter: how pressing it is, and its sentence."""
     mark = MARKS[matter.pressing]
-    return Text.assemble((f"{mark:<2}", styles[matter.pressing]), printable(matter.text))
+    return Text.assemble((f"{mark:<2}", STYLES[matter.pressing]), printable(matter.text))
 
 
 def way_to_mend(matter: Attention) -> GoTo | PlanWanted:

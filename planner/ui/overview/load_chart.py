@@ -67,6 +67,7 @@ class LoadChart(ScrollView, can_focus=True):
 
     def __init__(self, chart_id: str) -> None:
         super().__init__(id=chart_id)
+        self._is_filled = False
         self._loads: Sequence[TradeLoad] = ()
         self._weeks: Sequence[date] = ()
         self._row = 0
@@ -77,7 +78,7 @@ class LoadChart(ScrollView, can_focus=True):
 
     def show(self, loads: Sequence[TradeLoad], weeks: Sequence[date]) -> None:
         """Shows these loads, the cursor where it was as far as there is such a place."""
-        self._loads, self._weeks = loads, weeks
+        self._is_filled, self._loads, self._weeks = True, loads, weeks
         self._place()
 
     def on_resize(self) -> None:
@@ -168,7 +169,7 @@ class LoadChart(ScrollView, can_focus=True):
     def _months(self, left: int, room: int) -> str:
         """The months above the weeks in sight, with a sign on the sides where there are more."""
         if not self._weeks:
-            return fitted(gettext("No plan yet."), self.size.width)
+            return fitted(gettext("No plan yet.") if self._is_filled else "", self.size.width)
         days = [day for day in self._weeks for _ in range(self._cells)]
         months = month_line(days[left : left + room], room - 1)
         before, after = MORE_BEFORE if left else " ", MORE_AFTER if len(days) > left + room else " "

@@ -32,12 +32,12 @@ class Milestones(VerticalScroll, can_focus=False):
         self._outlooks: Mapping[str, MilestoneOutlook] = {}
         self._today: date | None = None
 
-    def show(
+    async def show(
         self, figures: Sequence[MilestoneFigures], outlooks: Mapping[str, "MilestoneOutlook"], today: date
     ) -> None:
         """Shows these figures, and how likely each milestone is met where that is known."""
         self._figures, self._outlooks, self._today = figures, outlooks, today
-        self.refresh(recompose=True)
+        await self.recompose()
 
     def on_resize(self) -> None:
         """Large digits for as many as there is room for."""

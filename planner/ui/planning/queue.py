@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual.screen import Screen
 
+from planner.domain.plan import Plan, PlanStatus
 from planner.scheduling.limits import Limits
 from planner.ui.background import in_background
 from planner.ui.dialogs import show_error
@@ -12,6 +13,7 @@ from planner.ui.messages import PlanWanted
 from planner.ui.planning.panel import PlanningPanel, Task
 from planner.ui.tell import tell
 from planner.ui.workspace import Workspace
+from planner.wording.amounts import span_text
 from planner.wording.translation import gettext
 
 
@@ -68,6 +70,10 @@ class PlanningQueue:
             self._fail(event.why)
             return
 
+        if plan.status is PlanStatus.INFEASIBLE:
+            self._fail(clash_lines(plan))
+            return
+
         def keep() -> Kept:
             plans, before = self._workspace.backlog.plans, self._workspace.shown_plan()
             number = plans.keep(task.rollout, plan, task.revision, scenario=task.kept_under).number
@@ -110,3 +116,14 @@ class PlanningQueue:
             kept_under=under.names,
             label=under.titles[-1],
         )
+
+
+def clash_lines(plan: Plan) -> list[str]:
+    """Why there is no plan where given dates clash, and the ways out."""
+    clashes = [f"! {conflict.text} ({span_text(conflict.first, conflict.last)})" for conflict in plan.conflicts]
+    return [
+        gettext("Dates that are given clash:"),
+        *clashes,
+        "",
+        gettext("Change or free one date of each: in the schedule, m moves it and x gives it free; u takes it back."),
+    ]

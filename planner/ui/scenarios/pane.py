@@ -34,7 +34,6 @@ OF_PLANS = frozenset({"note", "publish", "moved"})
 class ScenariosPane(Pane):
     """The scenarios above, the plans below, and all about the one of the cursor."""
 
-    TITLE = later("Scenarios")
     HELP = later(
         "Above are the scenarios: what could be otherwise, each with the newest plan made under it. Below are all plans"
         " that are kept; mark two to four of either with space and press c to see them side by side."

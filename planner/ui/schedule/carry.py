@@ -9,7 +9,6 @@ from planner.domain.standing import RemodelDays, days_from
 from planner.store.records import StoredShop
 from planner.ui.schedule.bars import Bar, moved_bar
 from planner.ui.schedule.chart import Chart
-from planner.ui.schedule.desk_room import Refused
 
 if TYPE_CHECKING:  # it comes with the solver, which takes a second to load
     from planner.scheduling.moves import Move
@@ -28,9 +27,9 @@ class Carry:
     stored: StoredShop
     start: date
     days: RemodelDays
-    answer: "Move | Refused | None" = None
+    answer: "Move | None" = None
 
-    def told(self, answer: "Move | Refused") -> "Carry":
+    def told(self, answer: "Move") -> "Carry":
         """The same with the answer."""
         return replace(self, answer=answer)
 

@@ -11,7 +11,6 @@ from planner.studies.slot_words import break_text, cost_text, currency_text
 from planner.ui.schedule.bars import Bar, Standing
 from planner.ui.schedule.carry import Carry
 from planner.ui.schedule.chart import Chart
-from planner.ui.schedule.desk_room import Refused
 from planner.ui.schedule.groups import Group
 from planner.ui.schedule.rows import Row
 from planner.ui.schedule.shading import SYMBOLS, Day
@@ -119,9 +118,6 @@ def _carry_lines(chart: Chart, carry: Carry) -> Iterator[Text]:
     answer = carry.answer
     if answer is None:
         yield Text("…")
-        return
-    if isinstance(answer, Refused):
-        yield Text(printable(answer.why))
         return
     if answer.slot is None:
         yield Text(printable(answer.refusal))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from planner.domain.fixed_days import fixed_as_now
+from planner.domain.shop import Status
 from planner.store.records import StoredShop
 from planner.ui.background import in_background
 from planner.ui.dialogs import MessageDialog, QuestionDialog
@@ -31,13 +32,13 @@ if TYPE_CHECKING:  # they come with the solver, which takes a second to load
 
 MOST_SLOTS = 20
 WHILE_CARRYING = ("step", "put_down", "put_back")
+MOVABLE = (Status.BACKLOG, Status.FIXED)
 OTHERWISE = ("pick_up", "fix", "unfix", "slots")
 
 
 class SchedulePane(ChartPane):
     """The schedule of the plan that is shown."""
 
-    TITLE = later("Schedule")
     HELP = later(
         "The plan as a chart: a row a remodel, a column a day or a part of a week. Pick a remodel up with m, move it"
         " with the arrow keys, and see at each step what that costs and which rules it breaks."
@@ -108,10 +109,14 @@ class SchedulePane(ChartPane):
     # Moving
 
     def action_pick_up(self) -> None:
-        """Picks the remodel up."""
-        if self.bar is not None:
-            shop = self.bar.shop.id
-            self.with_desk(shop, lambda desk: desk.seat(shop, as_fixed=True), lambda stored, _: self._pick_up(stored))
+        """Picks the remodel up: at once, since the keys that follow are meant for it; what it would do comes later."""
+        if self.bar is None:
+            return
+        shop = self.bar.shop
+        if shop.status in MOVABLE:
+            in_background(self, lambda: self.workspace.backlog.shop(shop.id), self._pick_up, group="desk")
+        else:
+            self.with_desk(shop.id, lambda desk: desk.seat(shop.id), lambda stored, _: self._pick_up(stored))
 
     def on_gantt_opened(self, event: Gantt.Opened) -> None:
         """Picks a remodel up that is clicked twice; shows the shop where its name is."""
@@ -152,7 +157,12 @@ class SchedulePane(ChartPane):
         in_background(self, ask, lambda answer: self._take_answer(carry, answer), group="move")
 
     def _take_answer(self, carry: Carry, answer: "Move | Refused") -> None:
-        if self._carry is carry:
+        if self._carry is not carry:
+            return
+        if isinstance(answer, Refused):
+            self._let_go()
+            tell(self, answer.why, severity="warning")
+        else:
             self._carry = carry.told(answer)
             self.tell_row()
 
@@ -193,7 +203,7 @@ class SchedulePane(ChartPane):
             return
         if carry.answer is None:
             tell(self, gettext("One moment: what this would do is still being worked out."))
-        elif isinstance(carry.answer, Refused) or carry.answer.slot is None:
+        elif carry.answer.slot is None:
             self.app.bell()
         else:
             self._fix_at(carry.stored, move_places(chart.rollout, carry.bar.shop, [carry.answer])[0])

@@ -2,24 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Protocol
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.ui.widgets.line_cells import GAP, LineColumn, fitted
+from planner.ui.widgets.line_painter import GUTTER, LinePainter
+from planner.ui.widgets.line_view import LineView
 
-GUTTER = 2
 SELECTED, PLAIN = "● ", "  "
-FROZEN_EDGE = "│"
 ON_ITS_WAY = "…"
 
 
@@ -51,7 +49,7 @@ def _move(keys: str, direction: str) -> tuple[Binding, Binding]:
     )
 
 
-class LineTable(ScrollView, can_focus=True):
+class LineTable(LineView, can_focus=True):
     """Shows lines of a source, with a cursor on one cell; the header and the first `frozen` columns stay in sight."""
 
     COMPONENT_CLASSES = {
@@ -97,6 +95,8 @@ class LineTable(ScrollView, can_focus=True):
         """The cell under the cursor was clicked twice."""
 
     def __init__(self, source: LineSource, *, frozen: int = 1, widget_id: str | None = None) -> None:
+        self._painter = LinePainter()
+        self._styles_kept: dict[tuple[str, str], Style] = {}
         super().__init__(id=widget_id)
         self._source = source
         self._frozen = frozen
@@ -114,11 +114,6 @@ class LineTable(ScrollView, can_focus=True):
     def columns(self) -> tuple[LineColumn, ...]:
         """The columns, from the left."""
         return self._columns
-
-    @property
-    def room(self) -> int:
-        """How many cells of a line are in sight."""
-        return max(1, self.scrollable_content_region.width)
 
     @property
     def page_rows(self) -> int:
@@ -140,7 +135,7 @@ class LineTable(ScrollView, can_focus=True):
 
     def show_rows(self) -> None:
         """Shows the lines as the source now has them, however many they are."""
-        self.virtual_size = Size(self._virtual_width(), self._source.count() + 1)
+        self.fit_content(Size(self._virtual_width(), self._source.count() + 1))
         self.cursor_row = max(0, min(self.cursor_row, self._source.count() - 1))
         self.refresh()
 
@@ -259,68 +254,58 @@ class LineTable(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def render_line(self, y: int) -> Strip:
-        """A line of the widget: the header, a row, or nothing below the last."""
+        """A line of the widget, as far as the scroll bar: the header, a row, or nothing below the last."""
         row = y - 1 + self.scroll_offset.y
+        self._painter.fit(self._columns, self._frozen, self.scroll_offset.x, self.room)
         if y == 0:
             return self._header()
         if row >= self._source.count():
             return self._below(row)
         line = self._source.line(row)
-        base = self._style("row") if row == self.cursor_row else self._style("plain")
+        is_here = row == self.cursor_row
+        look = (line, is_here, self.cursor_column if is_here else -1, is_here and self.has_focus)
+        return self._painter.kept(row, look) or self._painter.keep(row, look, self._row(row, line, is_here=is_here))
+
+    def _row(self, row: int, line: Line | None, *, is_here: bool) -> Strip:
+        base = "row" if is_here else "plain"
         if line is None:
-            text = fitted(f"{PLAIN}{ON_ITS_WAY} {row + 1}", self.size.width)
-            return Strip([Segment(text, base + self._ink("muted"))], self.size.width)
-        quiet = base + self._ink("muted")
-        styles = [quiet if place in line.muted else base for place in range(len(line.cells))]
-        if row == self.cursor_row and self._columns:
-            styles[self.cursor_column] = self._style("cursor") if self.has_focus else base + Style(underline=True)
-        mark = Segment(SELECTED, base + self._ink("mark")) if line.is_selected else Segment(PLAIN, base)
-        return self._strip(mark, line.cells, styles, base)
+            text = fitted(f"{PLAIN}{ON_ITS_WAY} {row + 1}", self.room)
+            return Strip([Segment(text, self._style(base, "muted"))], self.room)
+        plain = self._style(base)
+        mark = Segment(SELECTED, self._style(base, "mark")) if line.is_selected else Segment(PLAIN, plain)
+        if not line.muted and not is_here:
+            return self._painter.plain(mark, line.cells, plain)
+        quiet = self._style(base, "muted")
+        styles = [quiet if place in line.muted else plain for place in range(len(line.cells))]
+        if is_here and self._columns:
+            here = self._style("cursor") if self.has_focus else plain + Style(underline=True)
+            styles[self.cursor_column] = here
+        return self._painter.styled(mark, line.cells, styles, plain)
 
     def _below(self, row: int) -> Strip:
         """A line below the last row: blank, unless there is no row at all."""
         text = self.empty_text if row == 1 and not self._source.count() else ""
-        return Strip([Segment(fitted(f"{PLAIN}{text}", self.size.width), self._style("plain") + self._ink("muted"))])
+        return Strip([Segment(fitted(f"{PLAIN}{text}", self.room), self._style("plain", "muted"))], self.room)
 
     def _header(self) -> Strip:
         base = self._style("header")
         titles = [f"{column.title} {column.mark}".rstrip() for column in self._columns]
         under = base + Style(underline=True)
         styles = [under if place == self.cursor_column else base for place in range(len(titles))]
-        return self._strip(Segment(PLAIN, base), titles, styles, base)
+        return self._painter.styled(Segment(PLAIN, base), titles, styles, base)
 
-    def _strip(self, mark: Segment, cells: Sequence[str], styles: Sequence[Style], base: Style) -> Strip:
-        """The cells side by side: the frozen ones, and those of the others that are scrolled to."""
-        edge, shift, width, lefts = self._edge, self.scroll_offset.x, self.size.width, self._lefts
-        made, filled = [(mark.text, mark.style or base)], GUTTER
-        for place, column in enumerate(self._columns):
-            is_frozen = place < self._frozen
-            left = lefts[place] - (0 if is_frozen else shift)
-            if left + column.width < edge and not is_frozen:
-                continue
-            if filled >= width:
-                break
-            text = fitted(cells[place], column.width, column.is_right)
-            if left < filled:  # scrolled to its middle
-                text = Strip([Segment(text)]).crop(filled - left).text
-            cells_wide = min(left + column.width, width) - filled
-            if left + column.width > width:
-                text = set_cell_size(text, cells_wide)
-            is_edge = shift and place == self._frozen - 1
-            made += ((text, styles[place]), (FROZEN_EDGE if is_edge else " " * GAP, base))
-            filled += cells_wide + GAP
-        made.append((" " * (width - filled), base))
-        # Few long segments cost the screen less than many short ones.
-        segments = [
-            Segment("".join(text for text, _ in part), style) for style, part in groupby(made, key=lambda item: item[1])
-        ]
-        line = Strip(segments, max(filled, width))
-        return line.crop(0, width) if filled > width else line
+    def _style(self, part: str, ink: str = "") -> Style:
+        """How a part looks; with `ink`, in the colour of that part's text on this one's background."""
+        if (part, ink) not in self._styles_kept:
+            style = self.get_component_rich_style(f"line-table--{part}")
+            if ink:
+                over = self.get_component_rich_style(f"line-table--{ink}")
+                style += Style(color=over.color, bold=over.bold)
+            self._styles_kept[part, ink] = style
+        return self._styles_kept[part, ink]
 
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"line-table--{part}")
-
-    def _ink(self, part: str) -> Style:
-        """The colour of a part's text alone, to be laid over any background."""
-        style = self._style(part)
-        return Style(color=style.color, bold=style.bold)
+    def notify_style_update(self) -> None:
+        """Another theme: the styles are looked up anew, and the lines made anew."""
+        self._styles_kept = {}
+        self._painter.forget()
+        super().notify_style_update()

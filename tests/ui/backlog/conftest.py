@@ -4,22 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from planner.ui.overview.pane import OverviewPane
 from planner.ui.pane import Pane
-from planner.ui.panes import PANES
+from planner.ui.panes import PANES, PaneEntry
 
 
 class Quiet(Pane):
     """The pane that comes first, without its figures."""
 
-    TITLE = OverviewPane.TITLE
     HELP = ""
 
 
 @pytest.fixture(autouse=True)
 def quiet_overview(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows nothing where the overview would be."""
-    monkeypatch.setitem(PANES, "overview", Quiet)
+    monkeypatch.setitem(PANES, "overview", PaneEntry(PANES["overview"].title, lambda: Quiet))
 
 
 @pytest.fixture(autouse=True)

@@ -55,8 +55,8 @@ async def test_only_lines_in_sight_are_made_and_each_fills_its_width() -> None:
         for x in range(40):
             table.scroll_to(x, 3, animate=False, force=True)
             lines = [table.render_line(y) for y in range(table.page_rows + 1)]
-            assert {line.cell_length for line in lines} == {table.size.width}
-            assert {sum(segment.cell_length for segment in line) for line in lines} == {table.size.width}
+            assert {line.cell_length for line in lines} == {table.room}
+            assert {sum(segment.cell_length for segment in line) for line in lines} == {table.room}
             assert lines[0].text.startswith("     Row")
             assert lines[1].text.startswith("       3")
         placeholder = next(y for y in range(1, 11) if (y + 2) % 10 == 9)

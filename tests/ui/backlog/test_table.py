@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from planner.store.settings import StoreSettings
 from planner.store.store import parse_sort
 from planner.ui.backlog.cell_editor import CellEditor
+from planner.ui.dialogs import MessageDialog
 from planner.ui.messages import GoTo
 from tests.ui.backlog.backlogs import (
     change_elsewhere,
@@ -202,6 +203,12 @@ async def test_filters_are_saved_chosen_and_dropped(shipped: StoreSettings) -> N
         assert table.rows.count() == found
         assert shown_text(pilot, "#filter-quick") == ""
         await press(pilot, "f", "end", "d", "escape")
+        assert store_of(pilot).recall("ui.backlog.filters") == {}
+        await press(pilot, "slash")
+        await type_text(pilot, " status:")
+        await press(pilot, "enter", "f", "a")
+        assert isinstance(pilot.app.screen, MessageDialog)
+        await press(pilot, "escape", "escape")
         assert store_of(pilot).recall("ui.backlog.filters") == {}
 
 

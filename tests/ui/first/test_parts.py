@@ -18,6 +18,7 @@ from planner.ui.first.preview import Fate, Sign, summary
 from planner.ui.first.sheet_columns import SheetColumns, faults, outcome, sheet_columns, table_lines, with_meaning
 from planner.ui.first.sheet_source import import_ready, open_file, preview_new, preview_update
 from planner.wording.language import Language
+from planner.wording.translation import speaking
 from tests.ui.first.sheets import SHOPS, workbook
 
 PROTECTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
@@ -93,6 +94,16 @@ def test_the_sheet_with_the_shops_is_the_likely_one(tmp_path: Path) -> None:
     opened = open_file(workbook(tmp_path / "a.xlsx"), {}, {})
     assert [grid.name for grid in opened.grids] == ["Info", "Filialen"]
     assert opened.likely == 1
+
+
+def test_of_sheets_without_a_number_the_one_with_the_most_known_headings_is_likely(tmp_path: Path) -> None:
+    row = ("F1", "Alexa", 10178, "Berlin", "BE", "M", 9000, date(2027, 9, 6), "")
+    opened = open_file(workbook(tmp_path / "b.xlsx", [row], {"Filialnummer": "Objekt"}), {}, {})
+    assert opened.grids[opened.likely].name == "Filialen"
+    columns = sheet_columns(opened.grids[opened.likely], {})
+    assert columns.samples[7] == "2027-09-06"
+    with speaking(Language.GERMAN):
+        assert sheet_columns(opened.grids[opened.likely], {}).samples[7] == "06.09.2027"
 
 
 def test_the_preview_names_cells_and_writes_nothing(empty: StoreSettings, tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from planner.store.settings import StoreSettings
+from planner.ui.backlog.columns_dialog import ColumnsDialog
 from planner.ui.help import HelpDialog
 from planner.ui.key_line import KeyEntry, KeyLine, fitting
-from tests.ui.running import main_screen, running, settled
+from tests.ui.running import main_screen, press, running, settled
 
 
 def entry(shown: str, description: str, *, is_help: bool = False) -> KeyEntry:
@@ -34,3 +35,20 @@ async def test_a_click_does_what_the_key_does(six_shops: StoreSettings) -> None:
         await pilot.press("escape", "3")
         await settled(pilot)
         assert "Move" in main_screen(pilot).query_one(KeyLine).render().plain
+
+
+@pytest.mark.anyio
+async def test_a_dialog_shows_its_own_keys_and_explains_itself(six_shops: StoreSettings) -> None:
+    async with running(six_shops) as pilot:
+        await press(pilot, "2", "c")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ColumnsDialog), dialog
+        shown = dialog.query_one(KeyLine).render().plain
+        assert "esc Back" in shown
+        assert "? Help" in shown
+        assert "Plan" not in shown
+        await press(pilot, "question_mark")
+        assert isinstance(pilot.app.screen, HelpDialog)
+        assert dialog.HELP in str(pilot.app.screen.query_one("#help-text").render())
+        await press(pilot, "escape", "escape")
+        assert pilot.app.screen is main_screen(pilot)

@@ -101,8 +101,8 @@ async def test_without_a_plan_it_says_what_to_do(dated: StoreSettings) -> None:
         screen = main_screen(pilot)
         pane = screen.pane
         assert isinstance(pane, OverviewPane)
-        assert pane.figures is not None
-        assert Concern.NO_PLAN in [matter.concern for matter in pane.figures.matters]
+        assert pane.ahead is not None
+        assert Concern.NO_PLAN in [matter.concern for matter in pane.ahead.matters]
         await press(pilot, "r")
         assert not screen.query_one(PlanningPanel).is_planning
         screen.query_one(MatterList).highlighted = 0

@@ -15,7 +15,6 @@ from planner.studies.attention import Attention, Concern
 from planner.ui.messages import GoTo, PlanWanted
 from planner.ui.overview.burn_up import BurnUp, Ink, chart_lines
 from planner.ui.overview.lines import event_lines, matter_line, way_to_mend
-from planner.ui.overview.pane import STYLES
 from planner.ui.widgets.month_line import month_line
 
 SUNDAY = date(2021, 6, 6)
@@ -108,6 +107,6 @@ def test_names_are_text_whatever_they_hold() -> None:
     assert "[@click=app.quit]" in line.plain
     assert not line.spans
     assert not {"\x1b", "\u202e"} & set(line.plain)
-    matter = matter_line(Attention(Concern.CLASH, "[/foo]\x1b]0;x\x07"), STYLES)
+    matter = matter_line(Attention(Concern.CLASH, "[/foo]\x1b]0;x\x07"))
     assert "[/foo]" in matter.plain
     assert "\x1b" not in matter.plain

@@ -1,6 +1,7 @@
 """The schedule at the keyboard and the mouse, from the key to what is in the database."""
 
 from datetime import date
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from planner.store.settings import StoreSettings
 from planner.store.store import open_store
 from planner.ui.dialogs import QuestionDialog
 from planner.ui.schedule.bars import Standing
+from planner.ui.schedule.desk_room import DeskRoom
 from planner.ui.schedule.gantt import Gantt
 from planner.ui.schedule.groups import Grouping
 from planner.ui.schedule.pane import SchedulePane
@@ -239,6 +241,35 @@ async def test_dates_are_explained_and_facts_are_not_moved(small: StoreSettings)
         assert "plumber" in told(pilot)
         await press(pilot, "s", "m")
         assert not pane_of(pilot).is_busy
+
+
+async def test_what_is_pressed_right_after_picking_up_moves_it(
+    small: StoreSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first question to the desk takes a second; keys are not for anything else meanwhile."""
+    is_open = Event()
+    laid_out = DeskRoom._laid_out
+    monkeypatch.setattr(DeskRoom, "_laid_out", lambda room: is_open.wait(60) and laid_out(room))
+    async with running(small) as pilot:
+        await go_to(pilot, "S5")
+        pane = pane_of(pilot)
+        await pilot.press("m")
+        for _ in range(100):
+            if pane.is_busy:
+                break
+            await pilot.pause(0.05)
+        assert pane._carry is not None
+        held = pane._carry.start
+        await pilot.press("right", "right", "enter")
+        await pilot.pause()
+        assert main_screen(pilot).pane is pane
+        assert pane._carry is not None
+        assert pane._carry.start > held
+        assert stored(small, "S5").status is Status.BACKLOG
+        is_open.set()
+        await settled(pilot)
+        assert pane._carry.answer is not None
+        assert pane._carry.start > held
 
 
 async def test_somebody_else_who_was_quicker_is_not_overwritten(small: StoreSettings) -> None:

@@ -9,18 +9,18 @@ from textual import events
 from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static
 
 from planner.ui.backlog.detail.layout import Told
 from planner.ui.keys import hidden
+from planner.ui.widgets.line_view import LineView
 from planner.wording.translation import later
 
 MARGIN = 1
 
 
-class DetailText(ScrollView, can_focus=True):
+class DetailText(LineView, can_focus=True):
     """Shows what is told of a shop; left and right go from section to section."""
 
     COMPONENT_CLASSES = {
@@ -79,7 +79,7 @@ class DetailText(ScrollView, can_focus=True):
         lines, height = len(self.told.lines), max(1, self.size.height)
         if lines > height and self.told.starts:
             lines = max(lines, self.told.starts[-1] + height)
-        self.virtual_size = Size(self.size.width - MARGIN, -(-lines // height) * height)
+        self.fit_content(Size(self.size.width - MARGIN, -(-lines // height) * height))
 
     def action_section(self, step: int) -> None:
         """Brings the title of another section to the top."""
@@ -106,7 +106,11 @@ class DetailText(ScrollView, can_focus=True):
         row, base = y + self.scroll_offset.y, self._ink("plain")
         pieces = self.told.lines[row] if row < len(self.told.lines) else ()
         segments = [Segment(" " * MARGIN, base), *(Segment(text, self._ink(part)) for text, part in pieces)]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        rest = self.room - sum(segment.cell_length for segment in segments)
+        if rest > 0:
+            segments.append(Segment(" " * rest, base))
+        strip = Strip(segments, self.room - min(rest, 0))
+        return strip if rest >= 0 else strip.crop(0, self.room)
 
     def _ink(self, part: str) -> Style:
         if part not in self._inks:

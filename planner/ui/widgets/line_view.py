@@ -1,0 +1,55 @@
+"""What scrolls over any number of lines, each drawn by `render_line` as it is to look."""
+
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class LineView(ScrollView):
+    """Shows lines that fill its `room` and bring their own colours: they have no border, padding or shade of CSS.
+
+    Textual would draw all that around and over every line, whether there is any or not.
+    """
+
+    @property
+    def room(self) -> int:
+        """How many cells of a line are in sight."""
+        return max(1, self.scrollable_content_region.width)
+
+    def fit_content(self, size: Size) -> None:
+        """Scrolls over so much from now on. Only where scroll bars come or go, the screen is laid out anew."""
+        if size == self.virtual_size:
+            return
+        bars = self.show_horizontal_scrollbar, self.show_vertical_scrollbar
+        if not self.container_size or bars != self._bars_for(size):
+            self.virtual_size = size
+            return
+        self.set_reactive(ScrollView.virtual_size, size)
+        if self.show_horizontal_scrollbar:
+            self.horizontal_scrollbar.window_virtual_size = size.width
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        if self.scroll_offset.x > self.max_scroll_x or self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(
+                min(self.scroll_offset.x, self.max_scroll_x),
+                min(self.scroll_offset.y, self.max_scroll_y),
+                animate=False,
+                force=True,
+            )
+
+    def _bars_for(self, size: Size) -> tuple[bool, bool]:
+        """Whether so much needs a horizontal and a vertical scroll bar, each of which takes room from the other."""
+        width, height = self.container_size
+        across, down = size.width > width, size.height > height
+        across = across or (down and size.width > width - self.styles.scrollbar_size_vertical)
+        down = down or (across and size.height > height - self.styles.scrollbar_size_horizontal)
+        return across, down
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight."""
+        background = self.background_colors[1]
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        first, last = crop.column_span
+        return strips if first == 0 and last >= self.room else [strip.crop(first, last) for strip in strips]

@@ -48,7 +48,7 @@ KINDS = (
     BulkKind("d", "defer", later("Defer: plans leave them out until they are taken back")),
     BulkKind("c", "cancel", later("Cancel: plans leave them out for good")),
     BulkKind("f", "fix", later("Fix the start on a day: plans keep it"), Asks.DAY),
-    BulkKind("p", "fix-planned", later("Fix the start where the plan has it")),
+    BulkKind("p", "fix-planned", later("Fix them where the plan has them: closed on the same days")),
     BulkKind("u", "unfix", later("Take back into the backlog, without start, finish and crews")),
     BulkKind("t", "tag", later("Add tags"), Asks.TAGS),
     BulkKind("w", "untag", later("Take tags away"), Asks.TAGS),
@@ -78,9 +78,8 @@ def plain_action(name: str, figures: PlanFigures) -> BulkAction:
 
 
 def _fixed_as_planned(cells: Cells, figures: PlanFigures) -> Cells:
-    remodel = figures.remodels.get(cells["id"])
-    is_planned = remodel is not None and cells["status"] == Status.BACKLOG
-    return shop_actions.fixed(remodel.start) if remodel is not None and is_planned else {}
+    start = figures.start_to_fix(cells["id"]) if cells["status"] == Status.BACKLOG else None
+    return {} if start is None else shop_actions.fixed(start)
 
 
 def fix_action(day: date) -> BulkAction:

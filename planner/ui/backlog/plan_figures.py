@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.domain.calendar import Calendars
+from planner.domain.fixed_days import fixed_as_now
 from planner.domain.plan import Remodel
+from planner.domain.rollout import Rollout
 from planner.ui.workspace import Loaded
 
 PLAN_PREFIX = "plan."
@@ -16,13 +18,26 @@ PLAN_PREFIX = "plan."
 class PlanFigures:
     """The remodels of a plan by shop, and the shops it leaves without a date with the reason; both may be empty.
 
-    `reopenings` are the days on which shops sell again, `calendars` those of the rollout's shops.
+    `reopenings` are the days on which shops sell again, `calendars` those of the shops of the `rollout`.
     """
 
     remodels: Mapping[str, Remodel] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     reopenings: Mapping[str, date] = field(default_factory=dict)
     calendars: Calendars | None = field(default=None, compare=False)
+    rollout: Rollout | None = field(default=None, compare=False)
+
+    def start_to_fix(self, shop_id: str) -> date | None:
+        """The start to fix a shop on so that it closes when the plan has it closed; None where the plan has no date.
+
+        What is fixed waits no longer than it must: where the plan has it wait, it begins later, and closes when it did.
+        """
+        remodel = self.remodels.get(shop_id)
+        if remodel is None or self.rollout is None or self.calendars is None:
+            return None
+        shop = self.rollout.shop_by_id[shop_id]
+        places = fixed_as_now(self.rollout.format_of(shop), self.calendars.of(shop), remodel)
+        return places[0].start if places else None
 
 
 def plan_figures(loaded: Loaded) -> PlanFigures:
@@ -32,7 +47,7 @@ def plan_figures(loaded: Loaded) -> PlanFigures:
         return PlanFigures()
     calendars, shops = Calendars(loaded.rollout), loaded.rollout.shop_by_id
     return PlanFigures(
-        {remodel.shop: remodel for remodel in plan.remodels},
+        {remodel.shop: remodel for remodel in plan.remodels if remodel.shop in shops},
         {shop.shop: shop.reason for shop in plan.unplanned},
         {
             remodel.shop: calendars.of(shops[remodel.shop]).reopening_after(remodel.closed_to)
@@ -40,6 +55,7 @@ def plan_figures(loaded: Loaded) -> PlanFigures:
             if remodel.closed_to is not None and remodel.shop in shops
         },
         calendars,
+        loaded.rollout,
     )
 
 

@@ -1,5 +1,6 @@
 """The parts of the backlog that know no terminal: cells, columns, order, windows, and cells from a spreadsheet."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,18 +9,23 @@ from rich.cells import cell_len
 from planner.domain.plan import Cost, PlannedPhase, Remodel, RemodelStatus
 from planner.domain.query import parse
 from planner.domain.shop import Kind, Shop, Status
+from planner.domain.shop_format import Phase, ShopFormat
+from planner.store.cells import shop_cells
 from planner.store.errors import Disagreement, EditConflict
 from planner.store.listing import SortBy
 from planner.store.records import Edit, Page, RecordKind, StoredShop
+from planner.ui.backlog.bulk import plain_action
 from planner.ui.backlog.cells import WORDS, as_typed, meant, shown, word
 from planner.ui.backlog.clipboard import cells_of_text, paste_into, text_of_cells
 from planner.ui.backlog.columns import all_columns, shown_columns
 from planner.ui.backlog.conflicts import decided
 from planner.ui.backlog.look import Look, only
-from planner.ui.backlog.plan_figures import PlanFigures
+from planner.ui.backlog.plan_figures import PlanFigures, plan_figures
 from planner.ui.backlog.windows import PAGE_ROWS, PAGES_KEPT, Windows
 from planner.ui.widgets.line_cells import Wish, fitted, widths_of
+from planner.ui.workspace import Loaded
 from planner.wording.language import Language
+from tests.cli import tiny
 
 COLUMNS = all_columns(["Note"])
 SHOP = Shop(
@@ -257,3 +263,29 @@ def test_a_conflict_is_decided_column_by_column() -> None:
     ]
     assert decided(edits, conflicts, set())[0] == Edit(RecordKind.SHOP, "S1", {"priority": "9", "city": "Ulm"}, 4)
     assert decided(edits[:1], conflicts, {("S1", "priority"), ("S1", "city")}) == []
+
+
+def test_shops_are_fixed_so_that_they_close_as_planned() -> None:
+    """A shop that the plan has wait three weeks for its builders begins later once it is fixed, and closes the same."""
+    survey = Phase(name="Survey", days=1, crews={}, closed=False)
+    build = Phase(name="Build", days=3, crews={"builder": 1}, wait_min=1, wait_max=30)
+    rollout = replace(tiny.ROLLOUT, formats=(ShopFormat(name="M", phases=(survey, build)),))
+    shop = next(shop for shop in rollout.shops if shop.status is Status.BACKLOG)
+    monday, closed, last = date(2021, 8, 2), date(2021, 8, 25), date(2021, 8, 27)
+    remodel = replace(
+        REMODEL,
+        shop=shop.id,
+        start=monday,
+        finish=last,
+        closed_from=closed,
+        closed_to=last,
+        phases=(
+            PlannedPhase(name="Survey", first=monday, last=monday, crews={}),
+            PlannedPhase(name="Build", first=closed, last=last, crews={"B1": 1}),
+        ),
+    )
+    figures = plan_figures(Loaded(rollout, 1, replace(tiny.PLAN, remodels=(remodel,), unplanned=())))
+    action = plain_action("fix-planned", figures)
+    assert action.cells_of(shop_cells(shop))["start"] == date(2021, 8, 23).isoformat()
+    assert action.cells_of({**shop_cells(shop), "status": "deferred"}) == {}
+    assert action.cells_of({**shop_cells(shop), "id": "without a date"}) == {}

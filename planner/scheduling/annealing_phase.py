@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from functools import partial
 
-from planner.scheduling.annealing.annealer import Annealer, changes_in_first_round, wishes_at_best
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import POLL_SECONDS, Clock
 from planner.scheduling.incumbent import Incumbent
@@ -24,6 +23,12 @@ PATIENCE_SECONDS = 0.5
 
 def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int) -> Iterator[Incumbent]:
     """Better and better plans from `start`, until a part of the time is over or enough changes were tried."""
+    from planner.scheduling.annealing.annealer import (  # noqa: PLC0415 - Numba loads slowly.
+        Annealer,
+        changes_in_first_round,
+        wishes_at_best,
+    )
+
     wishes = wishes_at_best(bounds.money)
     if wishes is None:
         return

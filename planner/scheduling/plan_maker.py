@@ -126,3 +126,9 @@ def undated_predecessors(rollout: Rollout, given: Sequence[Shop], plan: Sequence
                 text = gettext("{shop} comes after {other}, which has no date.").format(shop=shop.id, other=name)
                 found.append(Conflict(rule="after", first=start, last=start, shops=(shop.id, name), text=text))
     return found
+
+
+def in_order(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts by day, rule and shops, each once."""
+    each_once = dict.fromkeys(conflicts)
+    return tuple(sorted(each_once, key=lambda conflict: (conflict.first, conflict.rule, conflict.shops)))

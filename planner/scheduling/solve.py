@@ -11,6 +11,7 @@ import numpy as np
 
 from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo, TracePoint
 from planner.domain.rollout import Objective, Rollout
+from planner.scheduling.annealing_phase import annealed
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.choice import Choice
 from planner.scheduling.clock import Clock
@@ -26,7 +27,7 @@ from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, NoPlanError, Progress, ReportProgress, Stage
 from planner.scheduling.mending import mended
 from planner.scheduling.pacing import PricePacer
-from planner.scheduling.plan_maker import make_remodels, milestone_results, total_cost, undated_predecessors
+from planner.scheduling.plan_maker import in_order, make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem
 from planner.scheduling.published import is_published
 from planner.scheduling.putting_back import put_as_before, put_back
@@ -218,8 +219,6 @@ class _Run:
         """Where there are many shops, many small changes of the whole plan before few thorough ones."""
         if not self._is_money or len(start.choices) < LEAST_ANNEALED or self._clock.is_over:
             return start
-        from planner.scheduling.annealing_phase import annealed  # noqa: PLC0415 - Numba loads slowly.
-
         for plan in annealed(start, self._bounds_so_far(), self._clock, self._limits.seed):
             start = plan
             self._take(plan)
@@ -355,7 +354,7 @@ class _Run:
             bound=None,
             gap=None,
             solve=self._solve_info(),
-            conflicts=_in_order(conflicts),
+            conflicts=in_order(conflicts),
         )
 
     def _finished(self, lagrangian: Lagrangian, conflicts: list[Conflict]) -> Plan:
@@ -392,14 +391,9 @@ class _Run:
             milestones=milestones,
             remodels=remodels,
             unplanned=left_out,
-            conflicts=_in_order([*conflicts, *undated_predecessors(self._rollout, given, remodels)]),
+            conflicts=in_order([*conflicts, *undated_predecessors(self._rollout, given, remodels)]),
         )
 
 
 def _levels(plan: Incumbent) -> tuple[int, int]:
     return plan.rank.shortfall, plan.rank.unplanned_priority
-
-
-def _in_order(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
-    each_once = dict.fromkeys(conflicts)
-    return tuple(sorted(each_once, key=lambda conflict: (conflict.first, conflict.rule, conflict.shops)))

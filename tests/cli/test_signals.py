@@ -56,42 +56,35 @@ def test_the_first_signal_writes_the_best_plan_so_far(tmp_path: Path, number: si
     assert "Stopping" in err
 
 
-def test_a_second_signal_ends_at_once_and_writes_nothing(tmp_path: Path) -> None:
+def told_at_the_end(tmp_path: Path, solver: str, *signals: signal.Signals) -> str:
+    """What a run says on standard error that is sent `signals` while it searches; it writes nothing."""
     folder = write_rollout(tmp_path)
-    with planner("stubborn", folder) as process:
+    with planner(solver, folder) as process:
         wait_for_line(process, "searching")
-        process.send_signal(signal.SIGINT)
-        wait_for_line(process, "Stopping")
-        process.send_signal(signal.SIGINT)
+        for number, sent in enumerate(signals):
+            if number:
+                wait_for_line(process, "Stopping")
+            process.send_signal(sent)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert files_in(folder) == []
     assert out == ""
-    assert err == "Interrupted; no file was left half-written.\n"
+    return err
+
+
+def test_a_second_signal_ends_at_once_and_writes_nothing(tmp_path: Path) -> None:
+    told = told_at_the_end(tmp_path, "stubborn", signal.SIGINT, signal.SIGINT)
+    assert told == "Interrupted; no file was left half-written.\n"
 
 
 def test_a_signal_before_any_plan_writes_nothing(tmp_path: Path) -> None:
-    folder = write_rollout(tmp_path)
-    with planner("empty-handed", folder) as process:
-        wait_for_line(process, "searching")
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert files_in(folder) == []
-    assert out == ""
-    assert "Interrupted before there was any plan; nothing was written." in err
+    told = told_at_the_end(tmp_path, "empty-handed", signal.SIGTERM)
+    assert "Interrupted before there was any plan; nothing was written." in told
 
 
 def test_a_signal_before_the_search_ends_at_once_though_the_solver_goes_on(tmp_path: Path) -> None:
-    folder = write_rollout(tmp_path)
-    with planner("preparing", folder) as process:
-        wait_for_line(process, "searching")
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert files_in(folder) == []
-    assert out == ""
-    assert err == "Interrupted; no file was left half-written.\n"
+    told = told_at_the_end(tmp_path, "preparing", signal.SIGINT)
+    assert told == "Interrupted; no file was left half-written.\n"
 
 
 def test_the_terminal_is_given_back_after_two_signals(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ NOT_SAID = {
     ("store_plans.py", "changes since"),
     ("store_plans.py", "no date"),
     ("sweep.py", "f'scenario {item.source}'"),
-    # What a library says of a setting in the environment.
-    ("store_session.py", "f\"PLANNER_{str(item['loc'][0]).upper()}: {item['msg']}.\""),
+    # The name of a setting in the environment, before what is wrong with it.
+    ("store_session.py", "f'PLANNER_{name.upper()}: {what}.'"),
     # Said to programmers.
     ("risk_data.py", "a report is a record of several things"),
 }

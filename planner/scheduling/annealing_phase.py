@@ -9,8 +9,12 @@ from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import POLL_SECONDS, Clock
 from planner.scheduling.incumbent import Incumbent
 
-MOST_TIME = 0.6
-"""The part of the time left that annealing takes at most: solvers find what is left after it sooner."""
+MOST_TIME, MOST_TIME_OF_MANY = 0.6, 0.9
+"""The part of the time left that annealing takes at most: solvers find what is left after it sooner.
+
+Of `MANY` shops, they look at too few in the same time to find much.
+"""
+MANY = 1000
 CHANGES_A_SHOP = 1000
 ROUND_SECONDS = 0.3
 READ_SECONDS = 1.0
@@ -34,7 +38,8 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int) -> Itera
         return
     annealer = Annealer(start, seed)
     most = CHANGES_A_SHOP * len(start.choices)
-    began, duration = clock.elapsed, MOST_TIME * clock.left
+    share = MOST_TIME if len(start.choices) < MANY else MOST_TIME_OF_MANY
+    began, duration = clock.elapsed, share * clock.left
     read_at, tried, changes = began, 0, changes_in_first_round(len(start.choices))
     while not clock.is_over:
         progress = max(tried / most, (clock.elapsed - began) / duration)

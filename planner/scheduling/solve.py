@@ -42,7 +42,7 @@ LEAST_STEPS, MORE_STEPS = 120, 240
 STEPS_A_LOOK = 12
 LEAST_ANNEALED = 50
 PAYING = 0.02
-MOST_BOUNDING = 0.3
+MOST_BOUNDING = 0.2
 FINISH_EVERY = 0.8
 FINISH_NEAR = 0.01
 """Farther from the bound than this part of the plan's cost, too many options of each shop could still be better."""

@@ -8,5 +8,6 @@ from planner.exchange.text import printable
 
 
 def tell(node: DOMNode, text: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-    """Shows `text` for some seconds; nothing in it is markup."""
-    node.app.notify(printable(text), severity=severity, markup=False)
+    """Shows `text`, of one line or several, for some seconds; nothing in it is markup."""
+    lines = [printable(line) for line in text.split("\n")]
+    node.app.notify("\n".join(lines), severity=severity, markup=False)

@@ -168,7 +168,8 @@ def meant(shop: str, country: str, texts: Iterable[tuple[ShopColumn, str]]) -> T
     log = ProblemLog()
     usual = Writing.POINT if spoken() is Language.ENGLISH else Writing.COMMA
     reader = CellReader(country, usual, is_text=True, loose_lists=LISTS)
-    row = StoredRow(log, f"shop {shop}", {}, [])
+    name = record_name(RecordKind.SHOP, shop)
+    row = StoredRow(log, name, {}, [])
     cells: dict[str, str] = {}
     for column, text in texts:
         if column.is_editable:
@@ -176,7 +177,7 @@ def meant(shop: str, country: str, texts: Iterable[tuple[ShopColumn, str]]) -> T
             cells[column.key] = _trimmed(cell) if column.content is Content.LIST else cell
         else:
             why = gettext("cannot be changed here; it is worked out, or names the shop")
-            log.error(f"shop {shop}", None, column.title, why)
+            log.error(name, None, column.title, why)
     return Typed(cells, tuple(log.errors))
 
 

@@ -97,7 +97,7 @@ class Commits:
         if outcome.revision is not None:
             self._own |= {item.shop.id: item.version for item in outcome.shops}
             warnings = [problem_text(problem) for problem in outcome.warnings[:3]]
-            self._node.post_message(Edited(" ".join([commit.told, *warnings]).strip()))
+            self._node.post_message(Edited("\n".join([commit.told, *warnings]).strip()))
         elif commit.told:
             self._node.post_message(Edited(gettext("Nothing had to change.")))
         commit.done(outcome.shops)

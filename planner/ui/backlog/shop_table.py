@@ -133,6 +133,7 @@ class ShopTable(LineTable):
         keys = [column.key for column in self.rows.columns]
         self.cursor_column = keys.index(before) if before in keys else 0
         self._fit()
+        self.post_message(self.Moved())
 
     def on_resize(self) -> None:
         """More or fewer cells are in sight."""

@@ -55,8 +55,9 @@ class ScenariosPane(Pane):
         super().__init__(workspace, pane_id)
         self._kept = Kept()
         self._loaded: Loaded | None = None
+        self._wanted = ""
         self._plan_tasks = PlanTasks(self, workspace)
-        self._scenario_tasks = ScenarioTasks(self, workspace)
+        self._scenario_tasks = ScenarioTasks(self, workspace, self.go_to)
 
     def compose(self) -> ComposeResult:
         """The two lists, and all about the row of the cursor."""
@@ -89,10 +90,17 @@ class ScenariosPane(Pane):
         (self._table if self._table.has_focus else self.query_one("#scenario-table")).focus()
 
     def go_to(self, target: str) -> None:
-        """Goes to a scenario by its name, or to a plan by its number."""
-        table = self.query_one("#plan-table" if target.isdecimal() else "#scenario-table", MarkTable)
-        table.focus()
-        table.go_to(target)
+        """Goes to a scenario by its name, or to a plan by its number, as soon as it is in its list."""
+        self._wanted = target
+        self._list_of(target).focus()
+        self._reach_wanted()
+
+    def _list_of(self, target: str) -> MarkTable:
+        return self.query_one("#plan-table" if target.isdecimal() else "#scenario-table", MarkTable)
+
+    def _reach_wanted(self) -> None:
+        if self._wanted and self._list_of(self._wanted).go_to(self._wanted):
+            self._wanted = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are valid for the list in focus."""
@@ -136,6 +144,7 @@ class ScenariosPane(Pane):
         self._kept = kept
         self.query_one("#scenario-table", MarkTable).fill(scenario_lines(kept.scenarios, kept.plans))
         self.query_one("#plan-table", MarkTable).fill(plan_lines(kept.plans, self._shown))
+        self._reach_wanted()
         self._show_detail()
 
     def on_descendant_focus(self) -> None:

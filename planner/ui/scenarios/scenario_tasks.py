@@ -1,5 +1,7 @@
 """What can be done with a scenario: made, changed, planned under, adopted, dropped."""
 
+from collections.abc import Callable
+
 from textual.dom import DOMNode
 
 from planner.store.adopting import Adoption
@@ -13,11 +15,12 @@ from planner.wording.translation import gettext
 
 
 class ScenarioTasks:
-    """Does it on behalf of `node`, to which the messages go."""
+    """Does it on behalf of `node`, to which the messages go; `go_to` is told which scenario was saved."""
 
-    def __init__(self, node: DOMNode, workspace: Workspace) -> None:
+    def __init__(self, node: DOMNode, workspace: Workspace, go_to: Callable[[str], object]) -> None:
         self._node = node
         self._workspace = workspace
+        self._go_to = go_to
 
     def new(self) -> None:
         """Opens the form for a new scenario."""
@@ -29,6 +32,7 @@ class ScenarioTasks:
 
     def _take_saved(self, name: str | None) -> None:
         if name:
+            self._go_to(name)
             self._node.post_message(Edited(gettext("Scenario {name} is saved; r plans it.").format(name=name)))
 
     def run(self, name: str) -> None:

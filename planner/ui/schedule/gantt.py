@@ -113,7 +113,7 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=widget_id)
         self.view: View | None = None
         self.cursor = 0
-        self._is_new = False
+        self._first_sight: Callable[[], object] | None = None
         self._look_styles: dict[int, Style] = {}
 
     @property
@@ -147,7 +147,7 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = next((number for number, row in enumerate(self.view.rows) if row.bar), 0)
         self._lay_out()
         self._point(self.cursor)
-        self._is_new = True
+        self._first_sight = self.action_today
         self._begin()
 
     def hold(self, bar: Bar | None) -> None:
@@ -162,10 +162,13 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         if number is not None:
             self._lay_out()
             self._point(number)
-            self.action_centre()
+            self._see(self.action_centre)
 
     def go_to_day(self, day: date) -> None:
         """Brings a day into sight."""
+        self._see(lambda: self._scroll_to_day(day))
+
+    def _scroll_to_day(self, day: date) -> None:
         if self.view is not None:
             scale = self.view.scale
             before = UNITS_BEFORE * (scale.columns if scale.days == 1 else 1)
@@ -215,10 +218,21 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         self._begin()
 
     def _begin(self) -> None:
-        """Goes to today, once it is known how large the chart is."""
-        if self._is_new and self.size.width:
-            self._is_new = False
-            self.call_after_refresh(self.action_today)
+        """Goes to today, or to what was asked for since, once it is known how large the chart is."""
+        if self._first_sight is not None and self.size.width:
+            self.call_after_refresh(self._see_first)
+
+    def _see_first(self) -> None:
+        first_sight, self._first_sight = self._first_sight, None
+        if first_sight is not None:
+            first_sight()
+
+    def _see(self, bring_into_sight: Callable[[], object]) -> None:
+        """Scrolls through time; a chart that is only being shown does so once it is there."""
+        if self._first_sight is None:
+            bring_into_sight()
+        else:
+            self._first_sight = bring_into_sight
 
     def notify_style_update(self) -> None:
         """Takes the colours of another theme."""

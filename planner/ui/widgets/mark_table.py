@@ -69,10 +69,12 @@ class MarkTable(DataTable[Text]):
         keys = list(self._lines)
         return keys[self.cursor_row] if 0 <= self.cursor_row < len(keys) else None
 
-    def go_to(self, key: str) -> None:
-        """Puts the cursor on a row."""
-        if key in self._lines:
-            self.move_cursor(row=list(self._lines).index(key))
+    def go_to(self, key: str) -> bool:
+        """Puts the cursor on a row; whether there is one of this key."""
+        if key not in self._lines:
+            return False
+        self.move_cursor(row=list(self._lines).index(key))
+        return True
 
     def toggle(self) -> None:
         """Marks the row of the cursor, or takes its mark away; the cursor goes on to the next."""

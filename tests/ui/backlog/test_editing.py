@@ -136,7 +136,6 @@ async def test_bulk_actions_that_ask_for_more(shipped: StoreSettings) -> None:
     async with running(shipped) as pilot:
         table = await open_backlog(pilot)
         backlog = store_of(pilot)
-        plan = {remodel.shop: remodel for remodel in backlog.plans.plan(1).remodels}
         await press(pilot, "b", "t")
         await type_text(pilot, "late, Dom")
         await press(pilot, "enter", "enter")
@@ -147,7 +146,8 @@ async def test_bulk_actions_that_ask_for_more(shipped: StoreSettings) -> None:
         assert "late" not in backlog.shop("S001").shop.tags
         await press(pilot, "b", "p", "enter")
         assert backlog.shop("S001").shop.status is Status.FIXED
-        assert backlog.shop("S001").shop.start == plan["S001"].start
+        # It waits no longer than it must, and so may begin later than in the plan.
+        assert backlog.shop("S001").shop.start == table.reads.figures.start_to_fix("S001")
         await press(pilot, "b", "u", "enter")
         assert (backlog.shop("S001").shop.status, backlog.shop("S001").shop.start) == (Status.BACKLOG, None)
         # A day on which nobody can work: the store says why, and nothing is changed.
@@ -187,8 +187,17 @@ async def test_cells_from_a_spreadsheet_are_pasted_whole_or_not_at_all(shipped: 
         table.post_message(events.Paste("4"))
         await settled(pilot)
         assert backlog.shop("S001").shop.priority == 4
+        # What the store has to say of it stands on lines of its own.
+        await go_to_column(pilot, table, "status")
+        await press(pilot, "down", "down")
+        table.post_message(events.Paste("backlog"))
+        await settled(pilot)
+        assert backlog.shop("S003").shop.status is Status.BACKLOG
+        toasts = [toast.message.split("\n") for toast in pilot.app._notifications]
+        assert any([line[:11] for line in lines] == ["S003, Start", "S003, Crews"] for lines in toasts), toasts
         # What was copied here can be pasted here.
         await go_to_column(pilot, table, "city")
+        table.move_cursor(0)
         await press(pilot, "ctrl+c", "down", "ctrl+v")
         assert backlog.shop("S002").shop.city == "Aachen"
         await press(pilot, "space", "space", "ctrl+c")

@@ -289,3 +289,9 @@ def test_shops_are_fixed_so_that_they_close_as_planned() -> None:
     assert action.cells_of(shop_cells(shop))["start"] == date(2021, 8, 23).isoformat()
     assert action.cells_of({**shop_cells(shop), "status": "deferred"}) == {}
     assert action.cells_of({**shop_cells(shop), "id": "without a date"}) == {}
+
+
+def test_a_wrong_cell_names_its_shop_in_the_language(language: Language) -> None:
+    shop = {Language.ENGLISH: "shop S1, ", Language.GERMAN: "Filiale S1, "}[language]
+    paste = paste_into([stored("S1")], [COLUMNS["plan.start"]], [["2021-09-06"]], "DE")
+    assert [str(problem).startswith(shop) for problem in paste.problems] == [True]

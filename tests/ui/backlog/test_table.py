@@ -136,10 +136,14 @@ async def test_columns_are_chosen_ordered_and_remembered(shipped: StoreSettings)
         table = await open_backlog(pilot)
         first = [column.key for column in table.rows.columns]
         assert first[2:4] == ["status", "priority"]
+        await press(pilot, "right", "right")
+        assert "Status" in shown_text(pilot, "#backlog-cell")
         await press(pilot, "c", "space", "down", "shift+down", "enter")
         keys = [column.key for column in table.rows.columns]
         assert keys[:4] == ["id", "name", "plan.start", "priority"]
         assert "status" not in keys
+        assert table.cursor_column == 0  # the column it was on is gone, and no longer told of
+        assert "Status" not in shown_text(pilot, "#backlog-cell")
         await press(pilot, "c", "escape")
         assert [column.key for column in table.rows.columns] == keys
     async with running(shipped) as pilot:

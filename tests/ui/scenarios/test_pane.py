@@ -90,6 +90,8 @@ async def test_a_scenario_is_made_by_a_form_and_changed_as_text(six_shops: Store
         under = backlog.under(["mehrue"]).rollout
         assert saved.scenario.name == "Mehrü"
         assert (under.milestones[0].target, under.blackouts[0].first) == (6, date(2021, 7, 26))
+        # `r`, of which is told now, would plan this one.
+        assert main_screen(pilot).query_one("#scenario-table", MarkTable).here == "mehrue"
         await press(pilot, "u")
         assert [item.name for item in backlog.scenarios()] == ["more-hands"]
 

@@ -12,6 +12,7 @@ from planner.store.records import Edit, RecordKind
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store
 from planner.ui.dialogs import QuestionDialog
+from planner.ui.messages import GoTo
 from planner.ui.schedule.bars import Standing
 from planner.ui.schedule.desk_room import DeskRoom
 from planner.ui.schedule.gantt import Gantt
@@ -104,6 +105,20 @@ async def test_looking_around(small: StoreSettings) -> None:
         await settled(pilot)
         left, _ = view.scale.days_of(round(gantt.scroll_x))
         assert left <= date(2021, 10, 4).toordinal() <= left + 40
+
+
+async def test_the_schedule_opens_where_a_shop_was_asked_for(shipped: StoreSettings) -> None:
+    async with running(shipped) as pilot:
+        plan = main_screen(pilot).workspace.backlog.plans.plan(1)
+        last = max(plan.remodels, key=lambda remodel: remodel.start)
+        main_screen(pilot).post_message(GoTo("schedule", last.shop))
+        await settled(pilot)
+        gantt = gantt_of(pilot)
+        assert under_cursor(pilot) == last.shop
+        assert gantt.view is not None
+        first_in_sight, _ = gantt.view.scale.days_of(round(gantt.scroll_x))
+        _, last_in_sight = gantt.view.scale.days_of(round(gantt.scroll_x) + gantt.size.width - gantt.label_width - 1)
+        assert first_in_sight <= last.start.toordinal() <= last_in_sight
 
 
 async def test_a_shop_is_found_and_opened_in_the_backlog(small: StoreSettings) -> None:

@@ -16,7 +16,8 @@ Of `MANY` shops, they look at too few in the same time to find much.
 """
 MANY = 1000
 CHANGES_A_SHOP = 1000
-ROUND_SECONDS = 0.3
+ROUND_SECONDS, STEPS_WITHIN = 0.3, 5
+"""How long a round lasts: at least as long as so many price steps, or it would be over long before the last of them."""
 READ_SECONDS = 1.0
 MOST_CHANGE = 2.0
 STEPS_A_ROUND = 4
@@ -47,13 +48,15 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int) -> Itera
             break
         round_began = clock.elapsed
         work = _beside(partial(annealer.round, bounds.prices, wishes, progress, changes))
-        _better_prices(work, bounds, clock, annealer.plan)
+        steps = _better_prices(work, bounds, clock, annealer.plan)
         if not work.done():
             return
         clock.spend(work.result() / clock.limits.workers)
         tried += changes
         if not clock.limits.deterministic:
-            changes = _next_changes(changes, clock.elapsed - round_began)
+            seconds = clock.elapsed - round_began
+            a_step = seconds / steps if steps else 0.0
+            changes = _next_changes(changes, seconds, max(ROUND_SECONDS, STEPS_WITHIN * a_step))
         if clock.elapsed - read_at > READ_SECONDS:
             read_at = clock.elapsed
             yield annealer.read()
@@ -61,25 +64,28 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int) -> Itera
     yield annealer.read()
 
 
-def _next_changes(changes: int, seconds: float) -> int:
-    """How many changes take about as long as a round is to take; by steps, since a first round is compiled."""
-    factor = ROUND_SECONDS / max(seconds, 1e-3)
+def _next_changes(changes: int, seconds: float, wanted: float) -> int:
+    """How many changes take about `wanted` seconds; by steps, since a first round is compiled."""
+    factor = wanted / max(seconds, 1e-3)
     return max(1, round(changes * min(MOST_CHANGE, max(1 / MOST_CHANGE, factor))))
 
 
-def _better_prices(work: "Future[float]", bounds: Bounds, clock: Clock, plan: Incumbent) -> None:
-    """Take price steps while `work` goes on, where there is a worker for them."""
+def _better_prices(work: "Future[float]", bounds: Bounds, clock: Clock, plan: Incumbent) -> int:
+    """Take price steps while `work` goes on, where there is a worker for them; how many."""
+    steps = 0
     if clock.limits.deterministic:
         for _ in range(STEPS_A_ROUND):
             bounds.step(plan.rank)
         wait([work])
-        return
+        return STEPS_A_ROUND
     while not work.done() and not clock.is_over:
         if clock.limits.workers > 1:
             bounds.step(plan.rank)
+            steps += 1
         else:
             wait([work], timeout=POLL_SECONDS)
     wait([work], timeout=PATIENCE_SECONDS)
+    return steps
 
 
 def _beside(work: Callable[[], float]) -> "Future[float]":

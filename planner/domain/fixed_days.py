@@ -47,6 +47,15 @@ def fixed_as_now(shop_format: ShopFormat, calendar: ShopCalendar, remodel: Remod
     return same_closure, same_start
 
 
+def start_to_keep(shop_format: ShopFormat, calendar: ShopCalendar, remodel: Remodel) -> date | None:
+    """The start to fix a remodel on so that it is closed on the days it has now; None where the calendar ends.
+
+    What is fixed waits no longer than it must: where the remodel does, it then begins later, and closes when it did.
+    """
+    places = fixed_as_now(shop_format, calendar, remodel)
+    return places[0].start if places else None
+
+
 def _start_closing_on(shop_format: ShopFormat, calendar: ShopCalendar, remodel: Remodel) -> date | None:
     """The start from which least waits lead to the first closed day that a remodel has."""
     span = shop_format.closed_phases

@@ -3,7 +3,7 @@
 from datetime import date
 
 from planner.domain.calendar import Calendars
-from planner.domain.fixed_days import fixed_as_now
+from planner.domain.fixed_days import start_to_keep
 from planner.domain.plan import Remodel
 from planner.domain.plan_difference import DifferenceKind, PlanDifference, ShopDifference
 from planner.domain.rollout import Rollout
@@ -38,15 +38,11 @@ def breaks_promise(rollout: Rollout, item: ShopDifference) -> bool:
 
 
 def start_to_stay(rollout: Rollout, item: ShopDifference) -> date | None:
-    """The start to fix a shop on, so that it is closed on the days it had in the plan before; None without such.
-
-    What is fixed waits no longer than it must: where it did, it begins later than before, and closes when it did.
-    """
+    """The start to fix a shop on, so that it is closed on the days it had in the plan before; None without such."""
     shop = rollout.shop_by_id.get(item.shop)
     if shop is None or item.before is None:
         return None
-    places = fixed_as_now(rollout.format_of(shop), Calendars(rollout).of(shop), item.before)
-    return places[0].start if places else None
+    return start_to_keep(rollout.format_of(shop), Calendars(rollout).of(shop), item.before)
 
 
 def why_not_stay(rollout: Rollout, item: ShopDifference, why: Why | None) -> str:

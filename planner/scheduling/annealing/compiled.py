@@ -33,13 +33,14 @@ def _is_writable(folder: Path) -> bool:
 _kept_in = _folder()
 _is_kept = _is_writable(_kept_in)
 if _is_kept:
-    numba.config.CACHE_DIR = str(_kept_in)  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(_kept_in)  # type: ignore[attr-defined] # made when Numba is loaded
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def inner(function: Function) -> Function:
     """Compile a function that only compiled ones call."""
+    # Numba's types leave these options out. Wrappers would be compiled for each function, and nobody calls them.
     compile_inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
     return cast(Function, compile_inner(function))
 

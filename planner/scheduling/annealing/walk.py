@@ -17,7 +17,7 @@ from planner.scheduling.annealing.layout import Layout
 from planner.scheduling.annealing.seating import copy_all, copy_shop, count_short, keeps_room, put, remove, worth
 from planner.scheduling.annealing.state import MONEY, SHORT, UNPLANNED, State
 from planner.scheduling.flat import NEVER
-from planner.scheduling.timelines import BoolArray, FloatArray, IntArray
+from planner.scheduling.timelines import FloatArray, IntArray
 
 MOST_REMOVED = 10
 MOST_RIVALS = 1500
@@ -39,14 +39,13 @@ class Wishes(NamedTuple):
 
 
 class Bench(NamedTuple):
-    """Where shops wait during a change: who, in what order, and what they had."""
+    """Where shops wait during a change, in what order; which others could; running sums of what shops lose."""
 
     shops: IntArray
     keys: FloatArray
     rivals: IntArray
     distances: FloatArray
     losses: FloatArray
-    is_out: BoolArray
 
 
 def bench_for(layout: Layout) -> Bench:
@@ -58,7 +57,6 @@ def bench_for(layout: Layout) -> Bench:
         rivals=np.zeros(MOST_RIVALS, np.int64),
         distances=np.zeros(MOST_RIVALS),
         losses=np.zeros(shops),
-        is_out=np.zeros(shops, np.bool_),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.domain.calendar import Calendars
-from planner.domain.fixed_days import fixed_as_now
+from planner.domain.fixed_days import start_to_keep
 from planner.domain.plan import Remodel
 from planner.domain.rollout import Rollout
 from planner.ui.workspace import Loaded
@@ -28,16 +28,12 @@ class PlanFigures:
     rollout: Rollout | None = field(default=None, compare=False)
 
     def start_to_fix(self, shop_id: str) -> date | None:
-        """The start to fix a shop on so that it closes when the plan has it closed; None where the plan has no date.
-
-        What is fixed waits no longer than it must: where the plan has it wait, it begins later, and closes when it did.
-        """
+        """The start to fix a shop on so that it closes when the plan has it closed; None where the plan has no date."""
         remodel = self.remodels.get(shop_id)
         if remodel is None or self.rollout is None or self.calendars is None:
             return None
         shop = self.rollout.shop_by_id[shop_id]
-        places = fixed_as_now(self.rollout.format_of(shop), self.calendars.of(shop), remodel)
-        return places[0].start if places else None
+        return start_to_keep(self.rollout.format_of(shop), self.calendars.of(shop), remodel)
 
 
 def plan_figures(loaded: Loaded) -> PlanFigures:

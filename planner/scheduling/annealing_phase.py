@@ -9,13 +9,9 @@ from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import POLL_SECONDS, Clock
 from planner.scheduling.incumbent import Incumbent
 
-MOST_TIME, MOST_TIME_OF_MANY = 0.6, 0.9
-"""The part of the time left that annealing takes at most: solvers find what is left after it sooner.
-
-Of `MANY` shops, they look at too few in the same time to find much.
-"""
-MANY = 1000
-CHANGES_A_SHOP = 1000
+FIRST_SHARE, NEXT_SHARE = 0.25, 0.75
+"""The part of the time left that the first course takes at most, and each one after it."""
+CHANGES_A_SHOP = 200
 ROUND_SECONDS, STEPS_WITHIN = 0.3, 5
 """How long a round lasts: at least as long as so many price steps, or it would be over long before the last of them."""
 READ_SECONDS = 1.0
@@ -26,10 +22,11 @@ PATIENCE_SECONDS = 0.5
 """How long a round is waited for after a stop; it takes longer only while the functions are compiled."""
 
 
-def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int) -> Iterator[Incumbent]:
-    """Better and better plans from `start`, until a part of the time is over or enough changes were tried."""
+def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: float) -> Iterator[Incumbent]:
+    """Better and better plans from `start`, until `share` of the time left is over or enough changes were tried."""
     from planner.scheduling.annealing.annealer import (  # noqa: PLC0415 - Numba loads slowly.
         Annealer,
+        Course,
         changes_in_first_round,
         wishes_at_best,
     )
@@ -38,16 +35,17 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int) -> Itera
     if wishes is None:
         return
     annealer = Annealer(start, seed)
-    most = CHANGES_A_SHOP * len(start.choices)
-    share = MOST_TIME if len(start.choices) < MANY else MOST_TIME_OF_MANY
+    shops = len(start.choices)
+    most = CHANGES_A_SHOP * shops
     began, duration = clock.elapsed, share * clock.left
-    read_at, tried, changes = began, 0, changes_in_first_round(len(start.choices))
+    read_at, tried, changes = began, 0, changes_in_first_round(shops)
     while not clock.is_over:
-        progress = max(tried / most, (clock.elapsed - began) / duration)
+        round_began = clock.elapsed
+        progress = max(tried / most, (round_began - began) / duration)
         if progress >= 1.0:
             break
-        round_began = clock.elapsed
-        work = _beside(partial(annealer.round, bounds.prices, wishes, progress, changes))
+        course = Course(min(CHANGES_A_SHOP, tried / shops / progress) if progress else 0.0, progress)
+        work = _beside(partial(annealer.round, bounds.prices, wishes, course, changes))
         steps = _better_prices(work, bounds, clock, annealer.plan)
         if not work.done():
             return

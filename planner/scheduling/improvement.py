@@ -27,7 +27,7 @@ MOST_POSITIONS_FOR_DAYS = 40
 SOLVE_SECONDS = 1.0
 QUICK_WORK = 0.08
 FIRST_SIZE = 14.0
-LEAST_SIZE, MOST_SIZE = 4.0, 48.0
+LEAST_SIZE, MOST_SIZE = 4.0, 150.0
 MOST_AT_ONCE = 4000
 FINISH_SECONDS = 20.0
 ROUND_WORK = 0.02
@@ -208,7 +208,7 @@ class Improver:
         quick = outcome.is_optimal and outcome.work < QUICK_WORK * self._effort
         change = EASIER if after < before else HARDER
         self._effort = min(MOST_EFFORT, max(1.0, self._effort * change))
-        factor = 1.2 if quick else 1.0 if outcome.is_optimal else 0.85
+        factor = 1.4 if quick else 1.0 if outcome.is_optimal else 0.85
         record.size = min(MOST_SIZE, max(LEAST_SIZE, record.size * factor))
 
 

@@ -1,4 +1,9 @@
-"""How the time of a run is shared between better prices and better plans: it goes where the gap closes faster."""
+"""How the time of a run is shared: it goes where the gap closes faster.
+
+Between better prices and better plans, and, for those, between annealing and neighbourhoods. What a problem is like
+decides: where remodels fit into crews' days without waste, neighbourhoods soon find all there is; where several trades
+have to come together, and shops are many, annealing looks at a hundred times as many changes.
+"""
 
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import Clock
@@ -9,6 +14,8 @@ PLAN_MEMORY, BOUND_MEMORY = 0.75, 0.95
 """Steps that have become long again raise the bound only after dozens of them: what they gain is remembered longer."""
 SELDOM = 4
 """Prices are looked at again after so many turns at the latest: what paid little may pay more now."""
+TRIAL = 0.08
+"""The part of the time left for which neighbourhoods show what they gain before annealing may go on instead."""
 
 
 class PricePacer:
@@ -43,6 +50,46 @@ class PricePacer:
         if before is not None and after is not None:
             rate, memory = (0.0, 0.0) if self._bound_rate is None else (self._bound_rate, BOUND_MEMORY)
             self._bound_rate = _mixed(rate, after - before, seconds, memory)
+
+
+class AnnealingPacer:
+    """Says when another course of annealing is due: when neighbourhoods gain less in a trial than its last half did."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._marks: list[tuple[float, Rank]] = []
+        self._is_over = False
+        self._trial_ends = 0.0
+
+    def begin(self, rank: Rank) -> None:
+        """A course begins with a plan of `rank`."""
+        self._is_over = False
+        self._marks = [(self._clock.elapsed, rank)]
+
+    def annealed(self, rank: Rank) -> None:
+        """Note what the course has come to."""
+        self._marks.append((self._clock.elapsed, rank))
+
+    def end(self) -> None:
+        """The course is over; the trial begins."""
+        self._trial_ends = self._clock.elapsed + TRIAL * self._clock.left
+
+    def is_due(self, rank: Rank) -> bool:
+        """Whether to anneal again, neighbourhoods having come to `rank`."""
+        now = self._clock.elapsed
+        if self._is_over or len(self._marks) < 2 or now < self._trial_ends:
+            return False
+        self._is_over = True
+        ended, last = self._marks[-1]
+        middle = (self._marks[0][0] + ended) / 2
+        since, before = max((mark for mark in self._marks[:-1] if mark[0] <= middle), key=lambda mark: mark[0])
+        return _rates(last, rank, now - ended) < _rates(before, last, ended - since)
+
+
+def _rates(before: Rank, after: Rank, seconds: float) -> tuple[float, ...]:
+    """What was gained a second on each level, the first of which counts most."""
+    levels = ("shortfall", "unplanned_priority", "value")
+    return tuple((getattr(before, level) - getattr(after, level)) / max(seconds, 1e-3) for level in levels)
 
 
 def _mixed(rate: float, gain: float, seconds: float, memory: float) -> float:

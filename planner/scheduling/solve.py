@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo, TracePoint
 from planner.domain.rollout import Objective, Rollout
-from planner.scheduling.annealing_phase import annealed
+from planner.scheduling.annealing_phase import FIRST_SHARE, NEXT_SHARE, annealed
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.choice import Choice
 from planner.scheduling.clock import Clock
@@ -26,7 +26,7 @@ from planner.scheduling.joint_crews import attach_joint_crews
 from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, NoPlanError, Progress, ReportProgress, Stage
 from planner.scheduling.mending import mended
-from planner.scheduling.pacing import PricePacer
+from planner.scheduling.pacing import AnnealingPacer, PricePacer
 from planner.scheduling.plan_maker import in_order, make_remodels, milestone_results, total_cost, undated_predecessors
 from planner.scheduling.problem import Problem
 from planner.scheduling.published import is_published
@@ -161,8 +161,9 @@ class _Run:
         self._raise_bounds(bounds)
         if self._start is None and not is_mended and not self._clock.is_over:
             start = self._construct(lagrangian, bounds.prices, given)
-        start = self._anneal(self._current() if is_mended else start)
-        self._improve(lagrangian, start)
+        pacer = AnnealingPacer(self._clock)
+        start = self._anneal(self._current() if is_mended else start, pacer, FIRST_SHARE)
+        self._improve(lagrangian, start, pacer)
 
     def _mend(self, lagrangian: Lagrangian, given: dict[int, Choice]) -> Incumbent | None:
         """The earlier plan or the published starts, where all but a few of those dates still hold."""
@@ -215,16 +216,19 @@ class _Run:
         self._tell(Stage.CONSTRUCTING)
         return best
 
-    def _anneal(self, start: Incumbent) -> Incumbent:
+    def _anneal(self, start: Incumbent, pacer: AnnealingPacer, share: float) -> Incumbent:
         """Where there are many shops, many small changes of the whole plan before few thorough ones."""
         if not self._is_money or len(start.choices) < LEAST_ANNEALED or self._clock.is_over:
             return start
-        for plan in annealed(start, self._bounds_so_far(), self._clock, self._limits.seed):
+        pacer.begin(start.rank)
+        for plan in annealed(start, self._bounds_so_far(), self._clock, self._limits.seed, share):
             start = plan
+            pacer.annealed(plan.rank)
             self._take(plan)
             self._tell(Stage.IMPROVING)
             if self._is_done():
                 break
+        pacer.end()
         return start
 
     def _prove(self, exact: Exact) -> None:
@@ -239,7 +243,7 @@ class _Run:
                 bounds.raise_value(exact.bound)
         self._tell(Stage.IMPROVING)
 
-    def _improve(self, lagrangian: Lagrangian, start: Incumbent) -> None:
+    def _improve(self, lagrangian: Lagrangian, start: Incumbent, annealing: AnnealingPacer) -> None:
         """Improve a plan that is led by good prices, though one with better levels may be known: it soon overtakes."""
         bounds = self._bounds_so_far()
         may_overtake = self._start is None and self._is_money and len(start.choices) < MANY_SHOPS
@@ -252,6 +256,8 @@ class _Run:
             while not self._clock.is_over and not self._is_done():
                 if not self._is_money and (improver.levels == bounds.levels or self._clock.elapsed > until):
                     return
+                if annealing.is_due(improver.plan.rank):
+                    improver.plan = self._anneal(improver.plan, annealing, NEXT_SHARE)
                 before, began = improver.plan.rank, self._clock.elapsed
                 improver.step(bounds.prices, bounds.levels)
                 self._take(improver.plan)

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from planner.review.check import check
-from planner.scheduling.annealing.annealer import Annealer, wishes_at_best
+from planner.scheduling.annealing.annealer import Annealer, Course, wishes_at_best
 from planner.scheduling.annealing.layout import lay_out
 from planner.scheduling.annealing.state import MONEY, SHORT, UNPLANNED, changed_choices, state_of
 from planner.scheduling.annealing.walk import Wishes
-from planner.scheduling.annealing_phase import annealed
+from planner.scheduling.annealing_phase import FIRST_SHARE, annealed
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import Clock
 from planner.scheduling.construction import construct
@@ -57,7 +57,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 def run(case: Case, seed: int = 1) -> Annealer:
     annealer = Annealer(case.plan, seed)
     for number in range(ROUNDS):
-        annealer.round(case.bounds.prices, case.wishes, number / ROUNDS, CHANGES)
+        annealer.round(case.bounds.prices, case.wishes, Course(ROUNDS * CHANGES / SHOPS, number / ROUNDS), CHANGES)
     annealer.read()
     return annealer
 
@@ -125,7 +125,7 @@ def test_one_shop_alone_finds_its_cheapest_option(case: Case) -> None:
         movable[number] = 1
         pricer = case.lagrangian.pricers[number]
         least, _ = pricer.best(guide.values(pricer, case.plan.room_without([number])))
-        annealer.round(free, case.wishes, 1.0, 50 * len(movable))
+        annealer.round(free, case.wishes, Course(0.0, 1.0), 50 * len(movable))
         rank = annealer.read().rank
         moved = int(annealer.plan.cents[number])
         assert rank <= case.plan.rank
@@ -150,7 +150,7 @@ def test_the_phase_ends_with_the_stop() -> None:
     for _ in range(5):
         bounds.step(None)
     start = construct(lagrangian, bounds.prices, {}, np.random.default_rng(1))
-    plans = annealed(start, bounds, clock, 1)
+    plans = annealed(start, bounds, clock, 1, FIRST_SHARE)
     better = next(plans)
     stop.set()
     assert better.rank < start.rank

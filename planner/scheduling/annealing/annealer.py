@@ -1,5 +1,7 @@
 """Rounds of annealing over a plan: the heat falls from round to round, the prices that lead it may change."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from planner.scheduling.annealing.insertion import scratch_for
@@ -10,9 +12,25 @@ from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Prices
 from planner.scheduling.price_search import PriceSearch
 
-HOTTEST, COLDEST = 0.01, 0.0003
-"""The heat at the beginning and at the end, as parts of what a shop costs on average."""
+LEAST_HEAT, MOST_HEAT, HEAT_A_CHANGE = 0.01, 0.1, 0.0005
+"""The heat to begin with, as a part of what a shop costs on average: the more changes a shop, the hotter."""
+COOLING = 60.0
+"""By how much the heat falls in all."""
 WORK_A_POSITION = 2.5e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How many changes a shop are expected in all, and which part of them is made."""
+
+    changes_a_shop: float
+    progress: float
+
+    @property
+    def heat(self) -> float:
+        """The heat that is due, as a part of what a shop costs."""
+        hottest = min(MOST_HEAT, max(LEAST_HEAT, HEAT_A_CHANGE * self.changes_a_shop))
+        return float(hottest / COOLING ** min(1.0, self.progress))
 
 
 class Annealer:
@@ -29,12 +47,12 @@ class Annealer:
         self._cost_a_shop = float(plan.cents.mean()) if len(plan.cents) else 0.0
         self._random = np.random.default_rng(seed)
 
-    def round(self, prices: Prices, wishes: Wishes, progress: float, changes: int) -> float:
-        """Try `changes` changes, led by `prices`, with the heat that is due when `progress` (0 to 1) is made.
+    def round(self, prices: Prices, wishes: Wishes, course: Course, changes: int) -> float:
+        """Try `changes` changes, led by `prices`, with the heat that is due at this point of the `course`.
 
         What it was worth in units of work. `plan` stays what it was until `read`.
         """
-        heat = HOTTEST * self._cost_a_shop * (COLDEST / HOTTEST) ** min(1.0, progress)
+        heat = self._cost_a_shop * course.heat
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
         seed = int(self._random.integers(2**31))
         valued = walk(

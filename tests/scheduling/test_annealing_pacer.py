@@ -1,0 +1,58 @@
+"""Annealing goes on where neighbourhoods gain less than it did, on the first level on which either gained anything."""
+
+import threading
+
+import pytest
+
+from planner.scheduling.annealing.annealer import COOLING, LEAST_HEAT, MOST_HEAT, Course
+from planner.scheduling.clock import Clock
+from planner.scheduling.incumbent import Rank
+from planner.scheduling.limits import Limits
+from planner.scheduling.pacing import TRIAL, AnnealingPacer
+
+LIMIT, STEP = 100.0, 5.0
+
+
+def course(clock: Clock, *ranks: Rank) -> AnnealingPacer:
+    """A course of annealing that came to `ranks`, `STEP` units of work apart."""
+    pacer = AnnealingPacer(clock)
+    pacer.begin(ranks[0])
+    for rank in ranks[1:]:
+        clock.spend(STEP)
+        pacer.annealed(rank)
+    pacer.end()
+    return pacer
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(Limits(seconds=LIMIT, deterministic=True), threading.Event())
+
+
+def test_nothing_is_due_without_a_course(clock: Clock) -> None:
+    assert not AnnealingPacer(clock).is_due(Rank(0, 0, 0, 100))
+
+
+@pytest.mark.parametrize(("come_to", "is_due"), [(795, True), (700, False), (800, True)])
+def test_the_last_half_counts(clock: Clock, come_to: int, is_due: bool) -> None:
+    """From 900 to 800 in ten units: ten cents a unit, which the trial has to beat in its seven."""
+    pacer = course(clock, *(Rank(0, 0, 0, value) for value in (9000, 5000, 900, 850, 800)))
+    now = Rank(0, 0, 0, come_to)
+    assert not pacer.is_due(now)
+    clock.spend(TRIAL * clock.left)
+    assert pacer.is_due(now) is is_due
+    assert not pacer.is_due(now)
+
+
+@pytest.mark.parametrize(("come_to", "is_due"), [(Rank(0, 0, 1, 900), False), (Rank(0, 0, 3, 0), True)])
+def test_levels_count_before_money(clock: Clock, come_to: Rank, is_due: bool) -> None:
+    pacer = course(clock, Rank(0, 0, 4, 900), Rank(0, 0, 4, 850), Rank(0, 0, 3, 800))
+    clock.spend(TRIAL * clock.left)
+    assert pacer.is_due(come_to) is is_due
+
+
+def test_the_more_changes_the_hotter_it_begins() -> None:
+    assert Course(0.0, 0.0).heat == LEAST_HEAT
+    assert LEAST_HEAT < Course(100.0, 0.0).heat < MOST_HEAT
+    assert Course(1e6, 0.0).heat == MOST_HEAT
+    assert Course(1e6, 1.0).heat == pytest.approx(MOST_HEAT / COOLING)

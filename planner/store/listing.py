@@ -1,51 +1,30 @@
 """Windows on the shops: filtered, sorted and counted by the database, never loaded whole."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, literal, select
+from sqlalchemy import Column, Connection, and_, func, select
 
-from planner.domain.query import FIELDS, Query, parse
-from planner.exchange.text import Names
-from planner.store.errors import StoreError
-from planner.store.query_sql import TextSearch, condition, rows_with_texts
+from planner.domain.query import Query, parse
+from planner.store.order import (
+    SORTABLE,
+    SortBy,
+    Window,
+    descending_with_gaps,
+    is_indexed_on_server,
+    order_by,
+    parse_sort,
+)
+from planner.store.query_sql import TextSearch, asks_for_texts_alone, condition, count_of, rows_with_texts
 from planner.store.records import Page, StoredShop
 from planner.store.rows import LISTS, shop_of
+from planner.store.sorted_anew import rows_sorted_anew
 from planner.store.state import State
 from planner.store.tables import SHOP, SHOP_ITEM
-from planner.wording.translation import pgettext
+
+__all__ = ["EVERYTHING", "SORTABLE", "SortBy", "count", "page", "parse_sort", "values", "versions"]
 
 EVERYTHING = parse("")
 FEW = 2000
-SORTABLE = tuple(field.column for field in FIELDS if field.column not in LISTS)
-
-
-@dataclass(frozen=True, slots=True)
-class SortBy:
-    """A column to sort by. Shops without a value come last either way."""
-
-    column: str
-    descending: bool = False
-
-
-def parse_sort(text: str) -> tuple[SortBy, ...]:
-    """The order that `-priority,city` writes: columns, the first deciding, `-` for the greatest first.
-
-    Raises StoreError.
-    """
-    names = {field.name: field.column for field in FIELDS} | {column: column for column in SORTABLE}
-    allowed = Names(
-        pgettext("noun", "column to sort by"), [name for name, column in names.items() if column in SORTABLE]
-    )
-    order = []
-    for part in (item.strip() for item in text.split(",")):
-        if not part:
-            continue
-        name = part.removeprefix("-")
-        if name not in allowed:
-            raise StoreError(allowed.unknown(name))
-        order.append(SortBy(names[name], part.startswith("-")))
-    return tuple(order)
 
 
 def page(
@@ -63,24 +42,60 @@ def page(
     They are not counted again where nothing has changed since an earlier window of the query, `counted`, was read.
     """
     few = _few_with_texts(connection, state, query, is_sqlite)
-    where = condition(query, state.pk, is_sqlite=is_sqlite, texts=TextSearch.FIRST if few is None else few)
-    lead = None if is_sqlite else _descending_with_gaps(sort)
-    if lead is None and counted is not None and counted.revision == state.revision:
-        total, given = counted.total, 0
+    total = counted.total if counted is not None and counted.revision == state.revision else None
+    if few is not None and asks_for_texts_alone(query):
+        total = len(few)
+    if is_sqlite or is_indexed_on_server(sort):
+        total, rows = _rows_by_index(connection, state, query, few, sort, offset, limit, total, is_sqlite)
     else:
-        counts = (func.count(), func.count(lead) if lead is not None else literal(0))
-        total, given = connection.execute(select(*counts).select_from(SHOP).where(where)).one()
+        total, rows = rows_sorted_anew(connection, state, query, few, sort, offset, limit, total)
+    return Page(total, offset, tuple(_shops(connection, state, rows)), state.revision)
+
+
+def _rows_by_index(
+    connection: Connection,
+    state: State,
+    query: Query,
+    few: Sequence[int] | None,
+    sort: Sequence[SortBy],
+    offset: int,
+    limit: int,
+    total: int | None,
+    is_sqlite: bool,
+) -> tuple[int, list[int]]:
+    """How many shops match, and the rows of the window, in order: what is skipped is skipped in the index."""
+    where = condition(query, state.pk, is_sqlite=is_sqlite, texts=TextSearch.FIRST if few is None else few)
+    if total is None:
+        total = connection.execute(count_of(query, state.pk, where, is_sqlite=is_sqlite)).scalar_one()
+    lead = None if is_sqlite else descending_with_gaps(sort)
+    given = total
+    if lead is not None:
+        given -= connection.execute(select(func.count()).select_from(SHOP).where(where, lead.is_(None))).scalar_one()
     # A server's index serves a descending order only among the shops that have a value, which come first.
     is_among_given = lead is not None and offset + limit <= given
-    window = _Window.nearest(offset, limit, given if is_among_given else total)
+    window = Window.nearest(offset, limit, given if is_among_given else total)
+    if window.length <= 0:
+        return total, []
     if few is None and window.skipped < FEW:
         # Shops with such texts are many, so that the first of them soon come by.
         where = condition(query, state.pk, is_sqlite=is_sqlite, texts=TextSearch.ON_THE_WAY)
     if lead is not None and is_among_given:
         where = and_(where, lead.is_not(None))
-    order = _order(sort, backwards=window.from_end, is_lead_given=is_among_given)
-    shops = tuple(_shops_in(connection, state, where, order, window)) if window.length > 0 else ()
-    return Page(total, offset, shops, state.revision)
+    order = order_by(sort, backwards=window.from_end, is_lead_given=is_among_given)
+    chosen = select(SHOP.c.pk).where(where).order_by(*order).offset(window.skipped).limit(window.length)
+    rows = list(connection.execute(chosen).scalars())
+    return total, rows[::-1] if window.from_end else rows
+
+
+def _shops(connection: Connection, state: State, rows: Sequence[int]) -> Iterator[StoredShop]:
+    """The shops in these rows, in this order."""
+    if not rows:
+        return
+    places = {pk: place for place, pk in enumerate(rows)}
+    found = connection.execute(select(SHOP).where(SHOP.c.pk.in_(rows))).mappings().all()
+    unknown = state.unknown_in_shops
+    for row in sorted(found, key=lambda row: places[row["pk"]]):
+        yield StoredShop(shop_of(row, unknown), row["version"])
 
 
 def _few_with_texts(connection: Connection, state: State, query: Query, is_sqlite: bool) -> list[int] | None:
@@ -95,7 +110,8 @@ def _few_with_texts(connection: Connection, state: State, query: Query, is_sqlit
 def count(connection: Connection, state: State, query: Query, is_sqlite: bool) -> int:
     """How many shops match."""
     where = condition(query, state.pk, is_sqlite=is_sqlite)
-    return connection.execute(select(func.count()).select_from(SHOP).where(where)).scalar_one()
+    total: int = connection.execute(count_of(query, state.pk, where, is_sqlite=is_sqlite)).scalar_one()
+    return total
 
 
 def versions(
@@ -103,7 +119,7 @@ def versions(
 ) -> dict[str, int]:
     """The ids of all shops that match, in order, with their versions."""
     where = condition(query, state.pk, is_sqlite=is_sqlite)
-    rows = connection.execute(select(SHOP.c.id, SHOP.c.version).where(where).order_by(*_order(sort)))
+    rows = connection.execute(select(SHOP.c.id, SHOP.c.version).where(where).order_by(*order_by(sort)))
     return {shop: version for shop, version in rows}  # noqa: C416 - rows are no pairs to the type checker
 
 
@@ -114,68 +130,3 @@ def values(connection: Connection, state: State, column: str, limit: int) -> lis
     query = select(chosen).where(chosen.table.c.rollout == state.pk).distinct().order_by(chosen).limit(limit + 1)
     rows = connection.execute(query.where(SHOP_ITEM.c.field == column) if is_list else query).scalars()
     return [str(value) for value in rows if value not in (None, "")][:limit]
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Where the rows of a page are: `length` of them after `skipped`, counted from the end where that is nearer."""
-
-    skipped: int
-    length: int
-    from_end: bool
-
-    @classmethod
-    def nearest(cls, offset: int, limit: int, total: int) -> "_Window":
-        """The window of `limit` rows from `offset` on, of `total`; its length is 0 or less where it has none."""
-        length = min(limit, total - offset)
-        rest = total - offset - length
-        return cls(rest, length, from_end=True) if rest < offset else cls(offset, length, from_end=False)
-
-
-def _shops_in(
-    connection: Connection,
-    state: State,
-    where: ColumnElement[bool],
-    order: Sequence[ColumnElement[object]],
-    window: _Window,
-) -> Iterator[StoredShop]:
-    # Only the window's rows are fetched whole: what is skipped is skipped in the index.
-    query = select(SHOP.c.pk).where(where).order_by(*order).offset(window.skipped).limit(window.length)
-    pks = list(connection.execute(query).scalars())
-    places = {pk: place for place, pk in enumerate(reversed(pks) if window.from_end else pks)}
-    rows = connection.execute(select(SHOP).where(SHOP.c.pk.in_(pks))).mappings().all()
-    unknown = state.unknown_in_shops
-    for row in sorted(rows, key=lambda row: places[row["pk"]]):
-        yield StoredShop(shop_of(row, unknown), row["version"])
-
-
-def _descending_with_gaps(sort: Sequence[SortBy]) -> Column[object] | None:
-    """The column that decides the order first, where that is descending and some shops may have no value."""
-    if not sort or not sort[0].descending:
-        return None
-    column = _column(sort[0])
-    return column if column.nullable else None
-
-
-def _column(item: SortBy) -> Column[object]:
-    """The column that is sorted by: the folded one where there is one."""
-    folded = f"{item.column}_folded"
-    return SHOP.c[folded if folded in SHOP.c else item.column]
-
-
-def _order(
-    sort: Sequence[SortBy], *, backwards: bool = False, is_lead_given: bool = False
-) -> list[ColumnElement[object]]:
-    """The order as SQL, or the same from its end; `is_lead_given` says that all have a value to sort by first.
-
-    Ties go by position, in the direction of the first column so that its index serves.
-    """
-    order: list[ColumnElement[object]] = []
-    for number, item in enumerate(sort):
-        column = _column(item)
-        direction = column.desc() if item.descending != backwards else column.asc()
-        if column.nullable and not (is_lead_given and number == 0):
-            direction = direction.nulls_first() if backwards else direction.nulls_last()
-        order.append(direction)
-    descending = (bool(sort) and sort[0].descending) != backwards
-    return [*order, SHOP.c.position.desc() if descending else SHOP.c.position.asc()]

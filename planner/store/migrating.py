@@ -15,7 +15,7 @@ from planner.store.errors import CannotOpenError, CannotSaveError
 from planner.wording.amounts import number_text
 from planner.wording.translation import gettext
 
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """The steps this program knows, in order; the last is what it works with."""
 
 LATEST = VERSIONS[-1]

@@ -5,6 +5,7 @@ with NULL counts as false before it is negated.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -80,6 +81,24 @@ def rows_with_texts(query: Query, rollout: int, *, is_sqlite: bool) -> Select[An
     """One look through the table of texts for all parts of texts that `query` asks for; None where it asks for none."""
     texts = [_unless(term, _part_of_text(term, is_sqlite)) for term in query.terms if _looks_for_part(term)]
     return select(SHOP_TEXT.c.shop).where(SHOP_TEXT.c.rollout == rollout, *texts) if texts else None
+
+
+def count_of(query: Query, rollout: int, where: Condition, *, is_sqlite: bool) -> Select[Any]:
+    """How many shops fulfil `where`, the query's condition: counted among the texts where only these are asked for."""
+    look = rows_with_texts(query, rollout, is_sqlite=is_sqlite)
+    if look is not None and asks_for_texts_alone(query):
+        return select(func.count()).select_from(look.subquery())
+    return select(func.count()).select_from(SHOP).where(where)
+
+
+def asks_for_texts_alone(query: Query) -> bool:
+    """Whether a query asks for parts of texts, and for nothing else."""
+    return bool(query.terms) and all(map(_looks_for_part, query.terms))
+
+
+def without_texts(query: Query) -> Query:
+    """The query without the parts of texts that it asks for."""
+    return replace(query, terms=tuple(term for term in query.terms if not _looks_for_part(term)))
 
 
 def _unless(term: Term, holds: Condition) -> Condition:

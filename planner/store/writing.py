@@ -20,7 +20,7 @@ from planner.store.rows import ENCODE, LISTS, Values, absence_values, crew_value
 from planner.store.state import PAST_JOBS, TOML, UNKNOWN_COLUMNS, State, check_name, save_state, unknown_of
 from planner.store.tables import ENTRY, ENTRY_RECORD, SHOP, SHOP_ITEM, SHOP_TEXT
 
-FEW_ROWS = 20
+FEW_ROWS, FEW_ON_SERVER = 20, 1000
 
 
 class ValuesOf(Protocol):
@@ -184,9 +184,10 @@ def _update(
         if change.held is not None:
             same.setdefault(tuple((column, values[column]) for column in columns), []).append(change.held.pk)
     single: dict[tuple[str, ...], list[Values]] = {}
+    # What many rows get alike is sent once; a server takes rows that get any values in one statement, too.
+    few = FEW_ON_SERVER if is_server(connection) else FEW_ROWS
     for new, pks in same.items():
-        # A file takes rows that get the same values in one statement, a server those that get any.
-        if len(pks) < FEW_ROWS or is_server(connection):
+        if len(pks) < few:
             names = tuple(column for column, _ in new)
             single.setdefault(names, []).extend({ROW_PK: pk, **dict(new)} for pk in pks)
             continue

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import MetaData, Table, text
+from sqlalchemy import MetaData, Table, text, update
 
 from planner.domain.query import parse
 from planner.store.importing import MANY_SHOPS
 from planner.store.records import Edit, RecordKind
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store, read_folder_content
+from planner.store.tables import SHOP
 from tests.store.conftest import OpenStore
 from tests.store.folders import write_folder
 
@@ -81,3 +82,15 @@ def test_a_server_that_will_not_look_at_its_tables_does_no_harm(postgres_url: st
     with open_store(StoreSettings(db=postgres_url)) as store:
         store.database.look_at(Table("not_there", MetaData()))
         assert store.rollouts() == ()
+
+
+def test_a_server_keeps_edited_rows_where_its_indexes_find_them(postgres_url: str, tmp_path: Path) -> None:
+    ids = [f"S{number}" for number in range(MANY_SHOPS)]
+    in_place = text("SELECT pg_stat_get_xact_tuples_hot_updated('shop'::regclass)")
+    work = {"priority": 9, "status": "done", "tags": "east", "ready_from": date(2021, 8, 2), "version": 7}
+    with open_store(StoreSettings(db=postgres_url)) as store:
+        store.add(read_folder_content(write_folder(tmp_path / "folder", many_shops(ids))))
+        with store.database.writing() as connection:
+            connection.execute(update(SHOP).values(work))
+            # Of a page that was filled to the brim of its half, the last rows may go to another.
+            assert connection.execute(in_place).scalar_one() > 0.9 * MANY_SHOPS

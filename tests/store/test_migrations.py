@@ -41,6 +41,20 @@ def test_up_and_down_without_drift(database: Database) -> None:
     database.close()
 
 
+def test_nothing_is_lost_on_the_way_from_the_step_before(url: str, tmp_path: Path) -> None:
+    with open_store(StoreSettings(db=url)) as store:
+        backlog = store.add(read_folder_content(write_folder(tmp_path / "folder")))
+        untouched = backlog.load()[0]
+        backlog.edit([Edit(RecordKind.SHOP, "S1", {"priority": "1", "tags": "east|b"})], "changed")
+        before = backlog.folder_files()
+        for version in VERSIONS[-2:]:
+            with store.database.writing() as connection:
+                migrate(connection, version)
+            assert backlog.folder_files() == before
+        backlog.undo()
+        assert backlog.load()[0] == untouched
+
+
 def test_the_program_knows_its_own_steps(database: Database) -> None:
     with database.writing() as connection:
         steps = ScriptDirectory.from_config(alembic_config(connection)).walk_revisions()

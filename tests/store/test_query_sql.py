@@ -185,3 +185,21 @@ def test_nothing_in_the_data_is_sql(backlog: Backlog) -> None:
     query = parse(written("'; DROP TABLE shop; --"))
     assert backlog.count(query) == sum(query.matches(shop) for shop in SHOPS) > 0
     assert backlog.count(parse("")) == 60
+
+
+@pytest.mark.parametrize("text", ["l", "-l", "l state:BY", "status:backlog", "nobody"])
+def test_every_window_of_what_matches(backlog: Backlog, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.store.sorted_anew._are_enough", lambda *_: True)
+    query = parse(text)
+    matching = {shop.id for shop in SHOPS if query.matches(shop)}
+    for few, candidates in ((0, 40), (0, 5), (2000, 5)):
+        monkeypatch.setattr("planner.store.listing.FEW", few)
+        monkeypatch.setattr("planner.store.sorted_anew.CANDIDATES", candidates)
+        for order in map(parse_sort, ("-priority,name", "due", "status,-ready", "-partner")):
+            expected = [shop for shop in in_order(order) if shop in matching]
+            counted = None
+            for offset in (0, 4, max(0, len(expected) - 4), len(expected)):
+                page = backlog.page(query, order, offset=offset, limit=4, counted=counted)
+                assert [stored.shop.id for stored in page.shops] == expected[offset : offset + 4]
+                assert page.total == len(expected)
+                counted = page if offset else None

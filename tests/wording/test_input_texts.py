@@ -87,10 +87,10 @@ NOT_SAID: dict[str, dict[str, set[str]]] = {
             "PRAGMA foreign_keys = ON",
             "PRAGMA synchronous = FULL",
             "REPEATABLE READ",
-            "f'-c lock_timeout={milliseconds} -c jit=off'",
+            "f'-c lock_timeout={milliseconds} -c jit=off -c work_mem={SORT_MEMORY}'",
             "f'ANALYZE (SKIP_LOCKED) {names}'",
         },
-        "listing.py": {"f'{item.column}_folded'"},
+        "order.py": {"f'{item.column}_folded'"},
         "location.py": {"f'{DRIVER}://user@host/name'"},
         "migrating.py": {
             "PRAGMA journal_mode = WAL",
@@ -100,6 +100,13 @@ NOT_SAID: dict[str, dict[str, set[str]]] = {
             "f'{path.stem}.before-{LATEST}-from-{version}.{moment}{path.suffix}'",
         },
         "migrations/versions/0003_scenarios_calendars.py": {"DELETE FROM entry_record WHERE kind = 'scenario'"},
+        "migrations/versions/0004_room_for_edits.py": {
+            "ALTER TABLE shop RESET (fillfactor)",
+            "ALTER TABLE shop SET (fillfactor = 50)",
+            "ALTER TABLE shop SET WITHOUT CLUSTER",
+            "f'CLUSTER shop USING {POSITION}'",
+            "f'ix_shop_rollout_{column}_position'",
+        },
         "rows.py": {"f'{column}_folded'"},
         "spreadsheets.py": {"headings of spreadsheets"},
         "state.py": {"past jobs", "unknown columns"},
@@ -125,6 +132,7 @@ NOT_SAID: dict[str, dict[str, set[str]]] = {
         },
         # What tables hold, to whoever reads the code.
         "tables.py": {
+            "only on",
             "CSV: the file of past jobs that rollout.toml names",
             "JSON: choices kept for the next command, such as column names",
             "JSON: file to its columns the planner does not know",

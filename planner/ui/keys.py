@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.widget import Widget
 
 from planner.ui.key_line import KeyLine
 from planner.wording.translation import gettext, later
@@ -41,6 +43,9 @@ def translated(active: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
 class PlannerScreen(Screen[ScreenResultType]):
     """A screen whose footer speaks the language in use."""
 
+    # Textual draws the whole screen anew whenever another widget is in focus; widgets see to their own looks.
+    focused = Reactive[Widget | None](None, repaint=False)
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings that are valid now, by key."""
@@ -57,6 +62,8 @@ class PlannerDialog(ModalScreen[ScreenResultType]):
             "question_mark,f1", "app.help", later("Help"), later("Explain what is in focus, and its keys."), "help.keys"
         ),
     ]
+
+    focused = Reactive[Widget | None](None, repaint=False)
 
     def on_mount(self) -> None:
         """Covers the keys of the screen below with those that are valid here."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import ContentSwitcher
 
 from planner.scheduling.limits import Limits
 from planner.store.records import Changed
@@ -13,6 +12,7 @@ from planner.ui.key_line import KeyLine
 from planner.ui.keys import PlannerScreen, key
 from planner.ui.messages import AllShown, Edited, GoTo, PlanChosen, PlanWanted
 from planner.ui.pane import Pane
+from planner.ui.pane_switcher import PaneSwitcher
 from planner.ui.panes import PANES, load_all
 from planner.ui.planning.panel import PlanningPanel
 from planner.ui.planning.queue import Kept, PlanningQueue
@@ -45,20 +45,21 @@ class MainScreen(PlannerScreen[None]):
         self._first = first or next(iter(PANES))
         self._queue = PlanningQueue(self, workspace, limits, self._take_kept)
         self._loaded: Loaded | None = None
-        self._seen_revision = -1
-        self._stale: set[str] = set()
-        self._has_all_panes = False
+        self._first_revision = self._seen_revision = -1
+        self._stale = set(PANES)
+        self._told: dict[str, int] = {}
+        self._has_all_shown = False
 
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
         yield TabLine({pane: gettext(entry.title) for pane, entry in PANES.items()})
-        yield ContentSwitcher(id="panes")
+        yield PaneSwitcher(self.workspace)
         yield PlanningPanel("planning")
         yield KeyLine()
 
     async def on_mount(self) -> None:
         """Shows the first pane and begins to follow the store."""
-        self._seen_revision = self.workspace.backlog.revision()
+        self._first_revision = self._seen_revision = self.workspace.backlog.revision()
         # What is shown first is read while the pane for it is made.
         self.reload()
         await self.action_show(self._first)
@@ -67,15 +68,14 @@ class MainScreen(PlannerScreen[None]):
     @property
     def pane(self) -> Pane:
         """The pane in sight."""
-        shown = self._shown
+        shown = self._switcher.shown
         if shown is None:
             raise LookupError("no pane is shown yet")
         return shown
 
     @property
-    def _shown(self) -> Pane | None:
-        current = self.query_one("#panes", ContentSwitcher).visible_content
-        return current if isinstance(current, Pane) else None
+    def _switcher(self) -> PaneSwitcher:
+        return self.query_one(PaneSwitcher)
 
     @property
     def loaded(self) -> Loaded | None:
@@ -83,17 +83,26 @@ class MainScreen(PlannerScreen[None]):
         return self._loaded
 
     async def action_show(self, pane: str) -> None:
-        """Shows a pane; the first time, makes it."""
-        switcher = self.query_one("#panes", ContentSwitcher)
-        if not switcher.query(f"#{pane}"):
-            await switcher.mount(PANES[pane].load()(self.workspace, pane))
-            self._stale.add(pane)
-        switcher.current = pane
+        """Shows a pane; makes it where it is not there yet."""
+        shown = await self._switcher.show(pane)
         self.query_one(TabLine).mark(pane)
+        self._tell_missed(pane, shown)
         if pane in self._stale and self._loaded is not None:
             self._stale.discard(pane)
-            self.pane.take_loaded(self._loaded)
-        self.pane.focus_first()
+            shown.take_loaded(self._loaded)
+        shown.focus_first()
+
+    def _tell_missed(self, name: str, pane: Pane) -> None:
+        """Tells a pane what has changed while it was out of sight."""
+        since = self._told.get(name, self._first_revision)
+        self._told[name] = self._seen_revision
+        if since != self._seen_revision:
+            in_background(
+                self,
+                lambda: self.workspace.backlog.changed_since(since),
+                pane.take_changes,
+                group=f"missed by {name}",
+            )
 
     async def on_tab_chosen(self, event: Tab.Chosen) -> None:
         """A tab was clicked."""
@@ -106,10 +115,10 @@ class MainScreen(PlannerScreen[None]):
             self.pane.go_to(event.target)
 
     def on_all_shown(self, _event: AllShown) -> None:
-        """Loads the other panes, so that their keys are answered at once."""
-        if not self._has_all_panes:
-            self._has_all_panes = True
-            in_background(self, load_all, lambda _: None, group="panes")
+        """Loads and makes the other panes, so that their keys are answered at once."""
+        if not self._has_all_shown:
+            self._has_all_shown = True
+            in_background(self, load_all, lambda _: self._switcher.make_all_later(), group="panes")
 
     def reload(self) -> None:
         """Reads the rollout and plan whole, in the background."""
@@ -118,9 +127,10 @@ class MainScreen(PlannerScreen[None]):
     def _take_loaded(self, loaded: Loaded) -> None:
         self._loaded = loaded
         self._show_subject()
-        shown = self._shown
-        self._stale = {pane.id for pane in self.query(Pane) if pane.id and pane is not shown}
-        if shown is not None:
+        self._stale = set(PANES)
+        shown = self._switcher.shown
+        if shown is not None and shown.id is not None:
+            self._stale.discard(shown.id)
             shown.take_loaded(loaded)
 
     def _show_subject(self) -> None:
@@ -141,8 +151,10 @@ class MainScreen(PlannerScreen[None]):
         others = [entry for entry in changed.entries if entry.who != self.workspace.backlog.who]
         if others:
             tell(self, gettext("{who}: {what}").format(who=others[-1].who, what=others[-1].what))
-        for pane in self.query(Pane):
-            pane.take_changes(changed)
+        shown = self._switcher.shown
+        if shown is not None and shown.id is not None:
+            self._told[shown.id] = changed.revision
+            shown.take_changes(changed)
         self.reload()
 
     def on_edited(self, event: Edited) -> None:

@@ -11,9 +11,10 @@ from planner.ui.workspace import Loaded, Workspace
 class Pane(Vertical):
     """One of the main screen's panes.
 
-    It is made when it is first shown. The main screen then calls `take_loaded` as soon as the rollout has been read
-    whole, and again whenever it was read anew, if the pane is in sight (else when it next is). `take_changes` comes
-    first and at once: something in the store changed, by this user or another.
+    It is made out of sight, perhaps long before it is wanted. `begin` comes once it is laid out, in sight or not. When
+    it is shown, the main screen calls `take_loaded` as soon as the rollout has been read whole, and again whenever it
+    was read anew; and `take_changes`, first and at once, when something in the store changed, by this user or another.
+    Out of sight it is told nothing: what it missed, it is told when it is next shown.
     """
 
     HELP: ClassVar[str]
@@ -22,6 +23,9 @@ class Pane(Vertical):
     def __init__(self, workspace: Workspace, pane_id: str) -> None:
         super().__init__(id=pane_id)
         self.workspace = workspace
+
+    def begin(self) -> None:
+        """Reads what it shows first, if that is little: it may come into sight soon."""
 
     def take_loaded(self, loaded: Loaded) -> None:
         """Shows the rollout and plan as they now are."""

@@ -27,6 +27,12 @@ def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
+@pytest.fixture(autouse=True)
+def only_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Panes are made when they are shown: what is made in rests would come at any moment of a test."""
+    monkeypatch.setattr("planner.ui.pane_switcher.REST_SECONDS", 3600.0)
+
+
 @pytest.fixture(scope="session")
 def shipped_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped rollout with plan 1, made once a process; tests work on copies."""

@@ -7,7 +7,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -35,6 +37,9 @@ class FilterInput(Input):
         key("enter", "submit", later("To the table"), later("Go to the shops found."), "find.table"),
         key("escape", "line('leave')", later("Clear"), later("Clear the line; again to leave it."), "find.clear"),
     ]
+
+    # What is typed scrolls in the line, which stays as wide as it is: Textual would lay out the screen for each key.
+    virtual_size = Reactive(Size())
 
     @dataclass
     class Asked(Message):
@@ -221,6 +226,9 @@ class FilterLine(Vertical):
 
 class FilterOffers(OptionList, can_focus=False):
     """What could be written next, each with what it means."""
+
+    # How many there are is known when they are laid out: Textual would lay out the screen once more for it.
+    virtual_size = Reactive(Size())
 
 
 def _offer_text(item: Completion) -> Text:

@@ -89,6 +89,7 @@ class BacklogPane(Pane):
         self._quick = ""
         self._present = all_columns()
         self._has_begun = False
+        self._has_known = False
         self._wanted = ""
 
     def compose(self) -> ComposeResult:
@@ -98,22 +99,26 @@ class BacklogPane(Pane):
         yield CellLine()
 
     def on_mount(self) -> None:
-        """Reads which columns to show and the first shops; then what shops have, to complete what is typed."""
+        """Has the parts work together."""
         commits = Commits(self, self._backlog)
         self._changes = ShopChanges(self, self._backlog, self.table, commits, self._tell_busy)
         self._forms = ShopForms(self, self._backlog, commits, self.go_to)
         self._editing = CellEditing(
             self.table, self.query_one(CellEditor), commits, self.query_one(CellLine).tell_mistake
         )
+        self._make_room(self.screen.size.width)
+
+    def begin(self) -> None:
+        """Reads which columns to show, and the first shops."""
         topic = COLUMNS_CHOSEN.format(who=self._backlog.who)
         in_background(
             self,
             lambda: (self._backlog.recall(topic), self._backlog.columns(RecordKind.SHOP)),
-            lambda read: self._begin(*read),
+            lambda read: self._take_columns_read(*read),
             group="begin",
         )
 
-    def _begin(self, chosen: object, columns: Sequence[str]) -> None:
+    def _take_columns_read(self, chosen: object, columns: Sequence[str]) -> None:
         self._present = all_columns([name for name in columns if name not in self._present])
         self.table.all_columns = list(self._present.values())
         names = [str(name) for name in chosen] if isinstance(chosen, list) else SHOWN_AT_FIRST
@@ -123,7 +128,6 @@ class BacklogPane(Pane):
             self.go_to(self._wanted)
         else:
             self.table.list_shops(self.table.rows.look)
-        in_background(self, self._read_known, self._take_known, group="known")
 
     def _read_known(self) -> dict[str, list[str]]:
         columns = {field.name: field.column for field in FIELDS if field.name in COMPLETED}
@@ -191,13 +195,19 @@ class BacklogPane(Pane):
 
     def on_resize(self) -> None:
         """Details stand beside the table where there is room, else in its place."""
-        is_wide = self.size.width >= WIDE
+        self._make_room(self.size.width)
+
+    def _make_room(self, width: int) -> None:
+        is_wide = width >= WIDE
         self.set_class(not is_wide, "-narrow")
         self.detail.set_room(is_wide=is_wide)
 
     def focus_first(self) -> None:
-        """The table takes the keys."""
+        """The table takes the keys; what shops have is read, to complete what is typed."""
         self.table.focus()
+        if not self._has_known:
+            self._has_known = True
+            in_background(self, self._read_known, self._take_known, group="known")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """While something is typed, keys are text."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Digits, Static
 
@@ -31,6 +32,7 @@ class Milestones(VerticalScroll, can_focus=False):
         self._figures: Sequence[MilestoneFigures] = ()
         self._outlooks: Mapping[str, MilestoneOutlook] = {}
         self._today: date | None = None
+        self._composed_for = Size()
 
     async def show(
         self, figures: Sequence[MilestoneFigures], outlooks: Mapping[str, "MilestoneOutlook"], today: date
@@ -41,10 +43,13 @@ class Milestones(VerticalScroll, can_focus=False):
 
     def on_resize(self) -> None:
         """Large digits for as many as there is room for."""
-        self.refresh(recompose=True)
+        # Coming into sight again, it is told its size again too.
+        if self._figures and self.size != self._composed_for:
+            self.refresh(recompose=True)
 
     def compose(self) -> ComposeResult:
         """A block a milestone."""
+        self._composed_for = self.size
         if not self._figures and self._today is not None:
             yield Static(gettext("No milestone is set."))
         large = self._large()

@@ -11,6 +11,9 @@ class LineView(ScrollView):
     Textual would draw all that around and over every line, whether there is any or not.
     """
 
+    _fitted: tuple[Size, Size, Size] | None = None
+    _made: tuple[Region, list[Strip]] | None = None
+
     @property
     def room(self) -> int:
         """How many cells of a line are in sight."""
@@ -25,6 +28,8 @@ class LineView(ScrollView):
             self.virtual_size = size
             return
         self.set_reactive(ScrollView.virtual_size, size)
+        if self._fitted is not None:
+            self._fitted = self._fitted[0], size, self._fitted[2]
         if self.show_horizontal_scrollbar:
             self.horizontal_scrollbar.window_virtual_size = size.width
         if self.show_vertical_scrollbar:
@@ -37,16 +42,39 @@ class LineView(ScrollView):
                 force=True,
             )
 
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,
+    ) -> bool:
+        """Textual draws the scroll bars anew whenever anything on the screen is laid out, and with them the lines."""
+        fitted = size, self.virtual_size, container_size
+        if fitted == self._fitted:
+            return False
+        self._fitted = fitted
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
     def _bars_for(self, size: Size) -> tuple[bool, bool]:
         """Whether so much needs a horizontal and a vertical scroll bar, each of which takes room from the other."""
         width, height = self.container_size
-        across, down = size.width > width, size.height > height
+        across, down = size.width > width, size.height > height or self.styles.overflow_y == "scroll"
         across = across or (down and size.width > width - self.styles.scrollbar_size_vertical)
         down = down or (across and size.height > height - self.styles.scrollbar_size_horizontal)
         return across, down
 
+    def _set_dirty(self, *regions: Region) -> None:
+        self._made = None
+        super()._set_dirty(*regions)
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines in sight."""
+        """The lines in sight; the same as before where only what lies above or beside them has changed."""
+        if self._made is None or self._made[0] != crop:
+            self._made = crop, self._lines(crop)
+        return self._made[1]
+
+    def _lines(self, crop: Region) -> list[Strip]:
         background = self.background_colors[1]
         strips = [self.render_line(y) for y in crop.line_range]
         for line_filter in self.get_line_filters():

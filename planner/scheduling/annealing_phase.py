@@ -9,7 +9,7 @@ from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import POLL_SECONDS, Clock
 from planner.scheduling.incumbent import Incumbent
 
-FIRST_SHARE, NEXT_SHARE = 0.25, 0.75
+FIRST_SHARE, NEXT_SHARE = 0.25, 0.5
 """The part of the time left that the first course takes at most, and each one after it."""
 CHANGES_A_SHOP = 200
 ROUND_SECONDS, STEPS_WITHIN = 0.3, 5

@@ -15,7 +15,7 @@ from planner.scheduling.subproblem import Outcome
 
 POLL_SECONDS = 0.05
 MOST_RESERVE = 0.1
-POLISH_SECONDS, POLISH_RESERVE = 0.15, 0.3
+POLISH_SECONDS, POLISH_RESERVE = 0.1, 0.3
 """How long a plan is still polished when somebody waits for it, and which part of the reserve that may take else."""
 
 

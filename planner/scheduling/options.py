@@ -250,8 +250,8 @@ def _reached(values: IntArray, low: IntArray, high: IntArray) -> BoolArray:
 def days_at(axis: DayAxis, options: ShopOptions, positions: tuple[int, ...]) -> RemodelDays:
     """The days of an option as dates."""
     phases = [
-        (axis.day(int(first)), axis.day(int(last)))
+        (axis.day(first), axis.day(last))
         for block, position in zip(options.blocks, positions, strict=True)
-        for first, last in zip(block.first[:, position], block.last[:, position], strict=True)
+        for first, last in zip(block.first[:, position].tolist(), block.last[:, position].tolist(), strict=True)
     ]
     return remodel_days(options.shop_format, tuple(phases))

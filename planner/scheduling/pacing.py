@@ -15,7 +15,9 @@ PLAN_MEMORY, BOUND_MEMORY = 0.75, 0.95
 SELDOM = 4
 """Prices are looked at again after so many turns at the latest: what paid little may pay more now."""
 TRIAL = 0.08
-"""The part of the time left for which neighbourhoods show what they gain before annealing may go on instead."""
+"""The part of the time left after which it is asked again whether neighbourhoods gain enough."""
+ENOUGH = 0.5
+"""Neighbourhoods that would close this part of the gap in the time left are left alone."""
 
 
 class PricePacer:
@@ -53,17 +55,16 @@ class PricePacer:
 
 
 class AnnealingPacer:
-    """Says when another course of annealing is due: when neighbourhoods gain less in a trial than its last half did."""
+    """Says when another course of annealing is due: when neighbourhoods gain less by now than its last half did."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._marks: list[tuple[float, Rank]] = []
-        self._is_over = False
-        self._trial_ends = 0.0
+        self._gained: tuple[float, ...] = ()
+        self._ends = 0.0
 
     def begin(self, rank: Rank) -> None:
         """A course begins with a plan of `rank`."""
-        self._is_over = False
         self._marks = [(self._clock.elapsed, rank)]
 
     def annealed(self, rank: Rank) -> None:
@@ -71,19 +72,29 @@ class AnnealingPacer:
         self._marks.append((self._clock.elapsed, rank))
 
     def end(self) -> None:
-        """The course is over; the trial begins."""
-        self._trial_ends = self._clock.elapsed + TRIAL * self._clock.left
-
-    def is_due(self, rank: Rank) -> bool:
-        """Whether to anneal again, neighbourhoods having come to `rank`."""
-        now = self._clock.elapsed
-        if self._is_over or len(self._marks) < 2 or now < self._trial_ends:
-            return False
-        self._is_over = True
+        """The course is over: from now on neighbourhoods are looked at."""
         ended, last = self._marks[-1]
         middle = (self._marks[0][0] + ended) / 2
-        since, before = max((mark for mark in self._marks[:-1] if mark[0] <= middle), key=lambda mark: mark[0])
-        return _rates(last, rank, now - ended) < _rates(before, last, ended - since)
+        since, before = max((mark for mark in self._marks[:-1] if mark[0] <= middle), default=self._marks[0])
+        self._gained = _rates(before, last, ended - since)
+        self._look(last)
+
+    def is_due(self, rank: Rank, slack: float | None) -> bool:
+        """Whether to anneal again, neighbourhoods having come to `rank`, which is `slack` cents above the bound."""
+        now, left = self._clock.elapsed, self._clock.left
+        if not self._marks or now < self._ends:
+            return False
+        began, before = self._marks[-1]
+        gained = _rates(before, rank, now - began)
+        is_enough = slack is not None and gained[:-1] == self._gained[:-1] and gained[-1] * left > ENOUGH * slack
+        self._look(rank)
+        return gained < self._gained and not is_enough
+
+    def _look(self, rank: Rank) -> None:
+        """Begin to watch neighbourhoods, which have a plan of `rank`."""
+        now = self._clock.elapsed
+        self._marks = [(now, rank)]
+        self._ends = now + TRIAL * self._clock.left
 
 
 def _rates(before: Rank, after: Rank, seconds: float) -> tuple[float, ...]:

@@ -256,7 +256,7 @@ class _Run:
             while not self._clock.is_over and not self._is_done():
                 if not self._is_money and (improver.levels == bounds.levels or self._clock.elapsed > until):
                     return
-                if annealing.is_due(improver.plan.rank):
+                if annealing.is_due(improver.plan.rank, self._slack()):
                     improver.plan = self._anneal(improver.plan, annealing, NEXT_SHARE)
                 before, began = improver.plan.rank, self._clock.elapsed
                 improver.step(bounds.prices, bounds.levels)

@@ -8,7 +8,7 @@ from planner.scheduling.annealing.annealer import COOLING, LEAST_HEAT, MOST_HEAT
 from planner.scheduling.clock import Clock
 from planner.scheduling.incumbent import Rank
 from planner.scheduling.limits import Limits
-from planner.scheduling.pacing import TRIAL, AnnealingPacer
+from planner.scheduling.pacing import ENOUGH, TRIAL, AnnealingPacer
 
 LIMIT, STEP = 100.0, 5.0
 
@@ -30,25 +30,42 @@ def clock() -> Clock:
 
 
 def test_nothing_is_due_without_a_course(clock: Clock) -> None:
-    assert not AnnealingPacer(clock).is_due(Rank(0, 0, 0, 100))
+    assert not AnnealingPacer(clock).is_due(Rank(0, 0, 0, 100), None)
 
 
 @pytest.mark.parametrize(("come_to", "is_due"), [(795, True), (700, False), (800, True)])
 def test_the_last_half_counts(clock: Clock, come_to: int, is_due: bool) -> None:
-    """From 900 to 800 in ten units: ten cents a unit, which the trial has to beat in its seven."""
+    """From 900 to 800 in ten units: ten cents a unit, which neighbourhoods have to beat in their seven."""
     pacer = course(clock, *(Rank(0, 0, 0, value) for value in (9000, 5000, 900, 850, 800)))
     now = Rank(0, 0, 0, come_to)
-    assert not pacer.is_due(now)
+    assert not pacer.is_due(now, None)
     clock.spend(TRIAL * clock.left)
-    assert pacer.is_due(now) is is_due
-    assert not pacer.is_due(now)
+    assert pacer.is_due(now, None) is is_due
+
+
+def test_it_is_asked_again_and_again(clock: Clock) -> None:
+    pacer = course(clock, *(Rank(0, 0, 0, value) for value in (9000, 5000, 900, 850, 800)))
+    clock.spend(TRIAL * clock.left)
+    assert not pacer.is_due(Rank(0, 0, 0, 700), None)
+    clock.spend(TRIAL * clock.left)
+    assert pacer.is_due(Rank(0, 0, 0, 699), None)
+
+
+@pytest.mark.parametrize(("part", "is_due"), [(0.9, False), (1.1, True)])
+def test_neighbourhoods_that_soon_close_the_gap_go_on(clock: Clock, part: float, is_due: bool) -> None:
+    """They gain less than annealing did, but what they gain in the time left is over half of the gap, or under it."""
+    pacer = course(clock, *(Rank(0, 0, 0, value) for value in (9000, 5000, 900, 850, 800)))
+    trial = TRIAL * clock.left
+    clock.spend(trial)
+    expected = 20 / trial * clock.left
+    assert pacer.is_due(Rank(0, 0, 0, 780), part * expected / ENOUGH) is is_due
 
 
 @pytest.mark.parametrize(("come_to", "is_due"), [(Rank(0, 0, 1, 900), False), (Rank(0, 0, 3, 0), True)])
 def test_levels_count_before_money(clock: Clock, come_to: Rank, is_due: bool) -> None:
     pacer = course(clock, Rank(0, 0, 4, 900), Rank(0, 0, 4, 850), Rank(0, 0, 3, 800))
     clock.spend(TRIAL * clock.left)
-    assert pacer.is_due(come_to) is is_due
+    assert pacer.is_due(come_to, None) is is_due
 
 
 def test_the_more_changes_the_hotter_it_begins() -> None:

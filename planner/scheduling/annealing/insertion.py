@@ -13,8 +13,8 @@ from planner.scheduling.annealing.layout import VARYING, Layout
 from planner.scheduling.timelines import FloatArray, IntArray
 
 NO_OPTION = 1e18
-_OPEN = NO_OPTION / 2
-"""Values below this are real ones."""
+FEW = 16
+"""Of no more positions than this, each is looked at by itself instead of all slots at once."""
 
 
 class Guide(NamedTuple):
@@ -31,10 +31,15 @@ class Guide(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Arrays that are used again and again, so that none is made for an insertion."""
+    """Arrays that are used again and again, so that none is made for an insertion.
+
+    Rows of `fitting` and entries of `counts` belong to blocks: the positions that fit, and how many these are.
+    """
 
     totals: FloatArray
     before: IntArray
+    fitting: IntArray
+    counts: IntArray
     values: FloatArray
     free: IntArray
     prices: FloatArray
@@ -42,6 +47,7 @@ class Scratch(NamedTuple):
     full: IntArray
     least: FloatArray
     least_at: IntArray
+    one: IntArray
 
 
 def scratch_for(layout: Layout) -> Scratch:
@@ -54,6 +60,8 @@ def scratch_for(layout: Layout) -> Scratch:
     return Scratch(
         totals=np.zeros((blocks, positions)),
         before=np.zeros((blocks, positions), np.int64),
+        fitting=np.zeros((blocks, positions), np.int64),
+        counts=np.zeros(blocks, np.int64),
         values=np.zeros(positions),
         free=np.zeros((classes, positions), np.int64),
         prices=np.zeros((classes, positions)),
@@ -61,6 +69,7 @@ def scratch_for(layout: Layout) -> Scratch:
         full=np.zeros(slots, np.int64),
         least=np.zeros(days),
         least_at=np.zeros(days, np.int64),
+        one=np.zeros(1, np.int64),
     )
 
 
@@ -71,20 +80,25 @@ def cheapest(
     """Write the shop's best option into `positions` and `units`; what it is worth, or `NO_OPTION` if none fits."""
     first, stop = layout.shops[shop].blocks, layout.shops[shop + 1].blocks
     for block in range(first, stop):
-        _value_block(layout, block, left, guide, scratch)
+        row = block - first
+        fitting = scratch.fitting[row]
+        count = _value_block(layout, block, left, guide, fitting, scratch)
         if block == stop - 1:
-            _favour_finish(layout, shop, layout.blocks[block].size, guide, scratch.values)
-        if block == first:
-            scratch.totals[0, : layout.blocks[block].size] = scratch.values[: layout.blocks[block].size]
+            _favour_finish(layout, shop, fitting, count, guide, scratch.values)
+        scratch.counts[row] = count
+        if row:
+            _link(layout, block, row, scratch)
         else:
-            _link(layout, block, block - first, scratch)
+            for place in range(count):
+                scratch.totals[0, fitting[place]] = scratch.values[fitting[place]]
+        if scratch.counts[row] == 0:
+            return NO_OPTION
     last = stop - 1 - first
     best, position = NO_OPTION, -1
-    for place in range(layout.blocks[stop - 1].size):
-        if scratch.totals[last, place] < best:
-            best, position = scratch.totals[last, place], place
-    if best >= _OPEN:
-        return NO_OPTION
+    for place in range(scratch.counts[last]):
+        if scratch.totals[last, scratch.fitting[last, place]] < best:
+            position = scratch.fitting[last, place]
+            best = scratch.totals[last, position]
     for block in range(stop - 1, first - 1, -1):
         positions[block] = position
         position = scratch.before[block - first, position]
@@ -94,19 +108,25 @@ def cheapest(
 
 
 @inner
-def _value_block(layout: Layout, block: int, left: IntArray, guide: Guide, scratch: Scratch) -> None:
-    """What each position of a block costs, into `scratch.values`."""
-    size, at = layout.blocks[block].size, layout.blocks[block].cost_at
-    values = scratch.values
-    for position in range(size):
-        values[position] = layout.cost[at + position] if layout.is_open[at + position] else NO_OPTION
+def _value_block(layout: Layout, block: int, left: IntArray, guide: Guide, fitting: IntArray, scratch: Scratch) -> int:
+    """Write the positions of a block that fit into `fitting`, what they cost into `scratch.values`; how many.
+
+    What fits one use or visit is all that is asked about the next: in a plan that is nearly full it is little.
+    """
+    count, at = 0, layout.blocks[block].cost_at
+    for position in range(layout.blocks[block].size):
+        if layout.is_open[at + position]:
+            fitting[count] = position
+            scratch.values[position] = layout.cost[at + position]
+            count += 1
     for place in range(layout.blocks[block].uses, layout.blocks[block + 1].uses):
-        use = layout.use_numbers[place]
-        _close_where_full(layout, use, size, left, scratch)
-        if guide.weight > 0.0:
-            _add_prices(layout, use, size, guide, values)
+        count = _keep_fitting(layout, layout.use_numbers[place], left, fitting, count, scratch.full)
     for visit in range(layout.blocks[block].visits, layout.blocks[block + 1].visits):
-        _add_visit(layout, visit, size, left, guide, scratch)
+        count = _add_visit(layout, visit, left, guide, fitting, count, scratch)
+    if guide.weight > 0.0:
+        for place in range(layout.blocks[block].uses, layout.blocks[block + 1].uses):
+            _add_prices(layout, layout.use_numbers[place], fitting, count, guide, scratch.values)
+    return count
 
 
 @inner
@@ -121,89 +141,118 @@ def _count_full(left: IntArray, offset: int, slots: int, amount: int, full: IntA
 
 
 @inner
-def _close_where_full(layout: Layout, use: int, size: int, left: IntArray, scratch: Scratch) -> None:
-    """Give `NO_OPTION` to the positions at which a use does not fit."""
+def _keep_fitting(layout: Layout, use: int, left: IntArray, fitting: IntArray, count: int, full: IntArray) -> int:
+    """Drop the positions from `fitting` at which a use does not fit; how many stay."""
     amount, at, offset = layout.uses[use].amount, layout.uses[use].at, layout.uses[use].offset
-    if amount == VARYING:
-        for position in range(at, at + size):
-            first = layout.first_slot[position]
-            if layout.last_slot[position] >= first and left[first] < layout.amounts[position]:
-                scratch.values[position - at] = NO_OPTION
-    elif amount > 0:
-        _count_full(left, offset, layout.uses[use].slots, amount, scratch.full)
-        for position in range(size):
-            first, last = layout.first_slot[at + position] - offset, layout.last_slot[at + position] - offset
-            if last >= first and scratch.full[last + 1] != scratch.full[first]:
-                scratch.values[position] = NO_OPTION
+    if amount <= 0 and amount != VARYING:
+        return count
+    if amount != VARYING and count > FEW:
+        _count_full(left, offset, layout.uses[use].slots, amount, full)
+    kept = 0
+    for place in range(count):
+        position = fitting[place]
+        first, last = layout.first_slot[at + position], layout.last_slot[at + position]
+        if last < first:
+            fits = True
+        elif amount == VARYING:
+            fits = left[first] >= layout.amounts[at + position]
+        elif count > FEW:
+            fits = full[last + 1 - offset] == full[first - offset]
+        else:
+            fits = _least_left(left, first, last) >= amount
+        if fits:
+            fitting[kept] = position
+            kept += 1
+    return kept
 
 
 @inner
-def _add_prices(layout: Layout, use: int, size: int, guide: Guide, values: FloatArray) -> None:
+def _least_left(left: IntArray, first: int, last: int) -> int:
+    """What the fullest of some slots has left."""
+    least = left[first]
+    for slot in range(first + 1, last + 1):
+        least = min(least, left[slot])
+    return int(least)
+
+
+@inner
+def _add_prices(layout: Layout, use: int, fitting: IntArray, count: int, guide: Guide, values: FloatArray) -> None:
     at = layout.uses[use].at
-    for position in range(size):
+    for place in range(count):
+        position = fitting[place]
         first, last = layout.first_slot[at + position], layout.last_slot[at + position]
-        if last >= first and values[position] < _OPEN:
+        if last >= first:
             paid = guide.prefix[last + 1] - guide.prefix[first]
             values[position] += guide.weight * layout.amounts[at + position] * paid
 
 
 @inner
-def _add_visit(layout: Layout, visit: int, size: int, left: IntArray, guide: Guide, scratch: Scratch) -> None:
-    """Add what a visit's cheapest crews cost at each position; `NO_OPTION` where there are too few."""
-    need, count = layout.visits[visit].need, _weigh_senders(layout, visit, 0, size, left, guide, scratch)
-    for position in range(size):
-        if scratch.values[position] < _OPEN:
-            scratch.values[position] += _send(need, count, position, scratch)
+def _add_visit(
+    layout: Layout, visit: int, left: IntArray, guide: Guide, fitting: IntArray, count: int, scratch: Scratch
+) -> int:
+    """Add what a visit's cheapest crews cost; positions where too few are free are dropped. How many stay."""
+    need, senders = layout.visits[visit].need, _count_senders(layout, visit, left, fitting, count, scratch)
+    kept = 0
+    for place in range(count):
+        free = 0
+        for row in range(senders):
+            free += scratch.free[row, fitting[place]]
+        if free >= need:
+            fitting[kept] = fitting[place]
+            kept += 1
+    _price_senders(layout, visit, guide, fitting, kept, scratch)
+    for place in range(kept):
+        scratch.values[fitting[place]] += _send(need, senders, fitting[place], scratch)
+    return kept
 
 
 @inner
-def _weigh_senders(
-    layout: Layout, visit: int, low: int, high: int, left: IntArray, guide: Guide, scratch: Scratch
-) -> int:
-    """What a unit of each sender costs, and how many are free, at positions `low` to `high` - 1; how many senders."""
+def _count_senders(layout: Layout, visit: int, left: IntArray, fitting: IntArray, count: int, scratch: Scratch) -> int:
+    """How many units of each sender are free at each position, up to the need of the visit; how many senders."""
     first, stop = layout.visits[visit].senders, layout.visits[visit + 1].senders
     for sender in range(first, stop):
-        _count_units(layout, visit, sender, low, high, left, scratch)
-        _price_units(layout, visit, sender, low, high, guide, scratch.prices[sender - first])
+        allowed, most = layout.senders[sender].allowed_at, min(layout.visits[visit].need, layout.senders[sender].units)
+        free = scratch.free[sender - first]
+        for place in range(count):
+            free[fitting[place]] = most if layout.allowed[allowed + fitting[place]] else 0
+        for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
+            _count_units(layout, layout.sender_use_numbers[place], most, left, fitting, count, free, scratch.full)
     return int(stop - first)
 
 
 @inner
 def _count_units(
-    layout: Layout, visit: int, sender: int, low: int, high: int, left: IntArray, scratch: Scratch
+    layout: Layout, use: int, most: int, left: IntArray, fitting: IntArray, count: int, free: IntArray, full: IntArray
 ) -> None:
-    """How many units of a sender are free, up to the need of the visit."""
-    allowed, most = layout.senders[sender].allowed_at, min(layout.visits[visit].need, layout.senders[sender].units)
-    free = scratch.free[sender - layout.visits[visit].senders]
-    for position in range(low, high):
-        free[position] = most if layout.allowed[allowed + position] else 0
-    for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
-        use = layout.sender_use_numbers[place]
-        at, offset = layout.uses[use].at, layout.uses[use].offset
-        for amount in range(most, 0, -1):
-            _count_full(left, offset, layout.uses[use].slots, amount, scratch.full)
-            for position in range(low, high):
-                first, last = layout.first_slot[at + position] - offset, layout.last_slot[at + position] - offset
-                if last >= first and scratch.full[last + 1] != scratch.full[first]:
-                    free[position] = min(free[position], amount - 1)
+    """Lower the units that are free to what a use of theirs leaves."""
+    at, offset = layout.uses[use].at, layout.uses[use].offset
+    if count <= FEW:
+        for place in range(count):
+            position = fitting[place]
+            first, last = layout.first_slot[at + position], layout.last_slot[at + position]
+            if last >= first and free[position] > 0:
+                free[position] = min(free[position], max(0, _least_left(left, first, last)))
+        return
+    for amount in range(most, 0, -1):
+        _count_full(left, offset, layout.uses[use].slots, amount, full)
+        for place in range(count):
+            position = fitting[place]
+            first, last = layout.first_slot[at + position] - offset, layout.last_slot[at + position] - offset
+            if last >= first and full[last + 1] != full[first]:
+                free[position] = min(free[position], amount - 1)
 
 
 @inner
-def _price_units(
-    layout: Layout, visit: int, sender: int, low: int, high: int, guide: Guide, prices: FloatArray
-) -> None:
-    """What a unit of a sender is worth: its travel, and its slots at their prices."""
-    week_cents, weeks = layout.senders[sender].week_cents, layout.visits[visit].weeks_at
-    for position in range(low, high):
-        prices[position] = week_cents * layout.weeks[weeks + position]
-    if guide.weight > 0.0:
-        for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
-            at = layout.uses[layout.sender_use_numbers[place]].at
-            for position in range(low, high):
-                first, last = layout.first_slot[at + position], layout.last_slot[at + position]
-                if last >= first:
-                    paid = guide.prefix[last + 1] - guide.prefix[first]
-                    prices[position] += guide.weight * layout.amounts[at + position] * paid
+def _price_senders(layout: Layout, visit: int, guide: Guide, fitting: IntArray, count: int, scratch: Scratch) -> None:
+    """What a unit of each sender is worth: its travel, and its slots at their prices."""
+    weeks, first = layout.visits[visit].weeks_at, layout.visits[visit].senders
+    for sender in range(first, layout.visits[visit + 1].senders):
+        prices, week_cents = scratch.prices[sender - first], layout.senders[sender].week_cents
+        for place in range(count):
+            prices[fitting[place]] = week_cents * layout.weeks[weeks + fitting[place]]
+        if guide.weight > 0.0:
+            for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
+                _add_prices(layout, layout.sender_use_numbers[place], fitting, count, guide, prices)
 
 
 @inner
@@ -228,44 +277,53 @@ def _send(need: int, count: int, position: int, scratch: Scratch) -> float:
 
 
 @inner
-def _favour_finish(layout: Layout, shop: int, size: int, guide: Guide, values: FloatArray) -> None:
+def _favour_finish(layout: Layout, shop: int, fitting: IntArray, count: int, guide: Guide, values: FloatArray) -> None:
     """Put options that finish after the day that is due behind all others, and shake up what is near."""
     at = layout.shops[shop].ends_at
-    for position in range(size):
-        if values[position] < _OPEN:
-            if guide.due >= 0 and layout.finish[at + position] > guide.due:
-                values[position] += NO_OPTION / 8
-            if guide.noise > 0.0:
-                values[position] += guide.noise * np.random.random()
+    for place in range(count):
+        position = fitting[place]
+        if guide.due >= 0 and layout.finish[at + position] > guide.due:
+            values[position] += NO_OPTION / 8
+        if guide.noise > 0.0:
+            values[position] += guide.noise * np.random.random()
 
 
 @inner
 def _link(layout: Layout, block: int, row: int, scratch: Scratch) -> None:
-    """Add the least total of the block before that the waits allow to the block's values, into a row of totals."""
-    days = layout.blocks[block - 1].days_at
-    count = 0
-    for position in range(layout.blocks[block - 1].size):
-        count = max(count, layout.end[days + position] + 1)
-    scratch.least[:count] = NO_OPTION
-    for position in range(layout.blocks[block - 1].size):
+    """Add the least total of the block before that the waits allow to the block's values, into a row of totals.
+
+    Positions that none of the block before can be followed by are dropped.
+    """
+    days, fitting = layout.blocks[block - 1].days_at, scratch.fitting[row - 1]
+    soonest, latest = len(scratch.least), -1
+    for place in range(scratch.counts[row - 1]):
+        day = layout.end[days + fitting[place]]
+        soonest, latest = min(soonest, day), max(latest, day)
+    for day in range(soonest, latest + 1):
+        scratch.least[day] = NO_OPTION
+    for place in range(scratch.counts[row - 1]):
+        position = fitting[place]
         day = layout.end[days + position]
         if scratch.totals[row - 1, position] < scratch.least[day]:
             scratch.least[day] = scratch.totals[row - 1, position]
             scratch.least_at[day] = position
-    days = layout.blocks[block].days_at
-    for position in range(layout.blocks[block].size):
-        scratch.totals[row, position] = NO_OPTION
-        if scratch.values[position] < _OPEN:
-            begin = layout.begin[days + position]
-            low = max(0, begin - layout.blocks[block].most_wait)
-            high = min(count - 1, begin - layout.blocks[block].least_wait)
-            best, at = NO_OPTION, -1
-            for day in range(low, high + 1):
-                if scratch.least[day] < best:
-                    best, at = scratch.least[day], scratch.least_at[day]
-            if at >= 0:
-                scratch.totals[row, position] = best + scratch.values[position]
-                scratch.before[row, position] = at
+    days, fitting = layout.blocks[block].days_at, scratch.fitting[row]
+    kept = 0
+    for place in range(scratch.counts[row]):
+        position = fitting[place]
+        begin = layout.begin[days + position]
+        low = max(soonest, begin - layout.blocks[block].most_wait)
+        high = min(latest, begin - layout.blocks[block].least_wait)
+        best, at = NO_OPTION, -1
+        for day in range(low, high + 1):
+            if scratch.least[day] < best:
+                best, at = scratch.least[day], scratch.least_at[day]
+        if at >= 0:
+            scratch.totals[row, position] = best + scratch.values[position]
+            scratch.before[row, position] = at
+            fitting[kept] = position
+            kept += 1
+    scratch.counts[row] = kept
 
 
 @inner
@@ -273,8 +331,10 @@ def _send_crews(
     layout: Layout, block: int, position: int, left: IntArray, guide: Guide, scratch: Scratch, units: IntArray
 ) -> None:
     """Write into `units` whom each visit of a block is sent at a position, of those that are free."""
+    scratch.one[0] = position
     for visit in range(layout.blocks[block].visits, layout.blocks[block + 1].visits):
-        count = _weigh_senders(layout, visit, position, position + 1, left, guide, scratch)
+        count = _count_senders(layout, visit, left, scratch.one, 1, scratch)
+        _price_senders(layout, visit, guide, scratch.one, 1, scratch)
         _send(layout.visits[visit].need, count, position, scratch)
         first = layout.visits[visit].senders
         units[first : first + count] = scratch.sent[:count]

@@ -20,7 +20,7 @@ from planner.cli.scenarios import read_with_scenarios
 from planner.cli.summary import LABEL_WIDTH, summary_data, summary_lines
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
-from planner.exchange.ical import plan_to_ical
+from planner.exchange.ical_beside import CalendarBeside
 from planner.exchange.plan_csv import plan_to_csv
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.report.page import report_to_html
@@ -60,17 +60,18 @@ def run_folder(request: RunRequest) -> ExitCode:
             say_problems(read.warnings)
         earlier = read_earlier_plan(request.earlier, rollout) if request.earlier else None
         prepare_folder(request.out)
-        interrupts.keep_the_plan()
-        try:
-            sure = search_sure(rollout, request, interrupts) if request.confidence is not None else None
-            start = earlier.plan if earlier else None
-            found = sure.plan if sure else search(rollout, request.limits, interrupts, quiet=request.quiet, start=start)
+        with CalendarBeside(rollout) as calendar:
+            interrupts.keep_the_plan()
+            try:
+                sure = search_sure(rollout, request, interrupts) if request.confidence is not None else None
+                found = sure.plan if sure else _search(rollout, request, interrupts, earlier)
+            except NoPlanError as error:
+                return no_plan(error, request.limits, interrupted=interrupts.stop.is_set())
             plan = replace(found, scenario=read.scenarios or None)
-        except NoPlanError as error:
-            return no_plan(error, request.limits, interrupted=interrupts.stop.is_set())
-        if not passes_check(rollout, plan):
-            return ExitCode.FAILED
-        written = write_plan(rollout, plan, request)
+            calendar.begin(plan, _stamp(rollout, request.limits))
+            if not passes_check(rollout, plan):
+                return ExitCode.FAILED
+            written = write_plan(rollout, plan, request, calendar)
         interrupted = interrupts.stop.is_set()
     sum_up(rollout, plan, written, sure, earlier, interrupted=interrupted, as_json=request.as_json)
     if plan.status is PlanStatus.INFEASIBLE:
@@ -78,6 +79,11 @@ def run_folder(request: RunRequest) -> ExitCode:
     if sure and not sure.reached and not interrupted:
         return ExitCode.FAILED
     return ExitCode.INTERRUPTED if interrupted else ExitCode.OK
+
+
+def _search(rollout: Rollout, request: RunRequest, interrupts: Interrupts, earlier: EarlierPlan | None) -> Plan:
+    start = earlier.plan if earlier else None
+    return search(rollout, request.limits, interrupts, quiet=request.quiet, start=start)
 
 
 def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: bool, start: Plan | None = None) -> Plan:
@@ -147,17 +153,21 @@ def passes_check(rollout: Rollout, plan: Plan) -> bool:
     return not violations
 
 
-def write_plan(rollout: Rollout, plan: Plan, request: RunRequest) -> list[Path]:
-    """Writes the plan in each of its forms, all or none, and returns where."""
-    # The same rollout must give the same bytes under a deterministic limit, so clock and locale stay out of them.
-    midnight = datetime.combine(rollout.today, time(), UTC)
-    stamp = midnight if request.limits.deterministic else datetime.now(UTC)
+def _stamp(rollout: Rollout, limits: Limits) -> datetime:
+    """When the plan's calendar was made: under a deterministic limit, which must give the same bytes, always alike."""
+    return datetime.combine(rollout.today, time(), UTC) if limits.deterministic else datetime.now(UTC)
+
+
+def write_plan(rollout: Rollout, plan: Plan, request: RunRequest, calendar: CalendarBeside) -> list[Path]:
+    """Writes the plan in each of its forms, all or none, and returns where; its calendar is one that was begun."""
+    # The same rollout must give the same bytes under a deterministic limit, so the locale stays out of them.
     language = Language.ENGLISH if request.limits.deterministic else language_of_locale()
+    page = report_to_html(rollout, plan, language)
     contents = {
         "plan.json": plan_to_json(plan),
         "plan.csv": plan_to_csv(rollout, plan),
-        "plan.ics": plan_to_ical(rollout, plan, stamp),
-        "report.html": report_to_html(rollout, plan, language),
+        "plan.ics": calendar.content(),
+        "report.html": page,
     }
     write_whole(request.out, contents)
     return [request.out / name for name in contents]

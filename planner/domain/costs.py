@@ -63,13 +63,14 @@ def closure_cost(rollout: Rollout, calendar: ShopCalendar, shop: Shop, days: Rem
     """What being closed costs, campaigns included, in cents."""
     if days.closed_from is None or days.closed_to is None:
         return 0
+    first, last = max(days.closed_from, rollout.today), days.closed_to
+    begin, end = (first - rollout.today).days, max(0, (last - rollout.today).days + 1)
     share = shop.weekly_revenue * closure_share(rollout.costs)
-    campaigns = [campaign for campaign in rollout.campaigns if campaign.scope.matches(shop)]
-    rates = []
-    for day in days_between(max(days.closed_from, rollout.today), days.closed_to):
-        rates.append(share * calendar.trading_weight(rollout.costs, day))
-        if campaigns and calendar.is_trading(day):
-            rates += [campaign_rate(item) for item in campaigns if item.first <= day <= item.last]
+    rates = [share * weight for weight in calendar.weights_from_today(rollout.costs)[begin:end]]
+    for campaign in rollout.campaigns:
+        if campaign.first <= last and first <= campaign.last and campaign.scope.matches(shop):
+            window = days_between(max(first, campaign.first), min(last, campaign.last))
+            rates += [campaign_rate(campaign)] * sum(map(calendar.is_trading, window))
     return cents(fsum(rates))
 
 

@@ -1,11 +1,12 @@
 """Calendars as iCalendar files (RFC 5545), such as plan.ics."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Component, Event
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
@@ -24,6 +25,7 @@ CALLED_OFF = "X-REMODEL-PLANNER-CALLED-OFF"
 PLAN_ICS_KINDS = frozenset({EventKind.CLOSURE, EventKind.SURVEY})
 # Degrees below this (12 m) are written as 0: icalendar would give them an exponent, which RFC 5545 lacks.
 LEAST_DEGREES = 1e-4
+LINE_END = b"\r\n"
 # icalendar escapes none of these in a calendar's name, and readers differ on them in a category.
 SEPARATORS = re.compile(r"[\\;,]")
 
@@ -69,8 +71,9 @@ def calendar_to_ical(header: CalendarHeader, versions: Iterable[Version]) -> byt
     ):
         calendar.add(key, value)
     calendar.add("REFRESH-INTERVAL", ONE_DAY, parameters={"VALUE": "DURATION"})
+    shared = _SharedProperties()
     for version in versions:
-        calendar.add_component(_event(version))
+        calendar.add_component(_event(version, shared))
     content: bytes = calendar.to_ical()
     return content
 
@@ -78,44 +81,77 @@ def calendar_to_ical(header: CalendarHeader, versions: Iterable[Version]) -> byt
 def event_to_ical(version: Version, language: Language) -> bytes:
     """A single event as CalDAV servers keep it."""
     calendar = _bare_calendar(language)
-    calendar.add_component(_event(version))
+    calendar.add_component(_event(version, _SharedProperties()))
     content: bytes = calendar.to_ical()
     return content
 
 
+class _SharedProperties:
+    """The properties of many events, each made once: most of what an event says is said by others, too."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, Hashable], object] = {}
+
+    def add(self, component: Component, name: str, value: Hashable) -> None:
+        """Adds a property to a component that does not have it yet."""
+        key = name, value
+        if key in self._made:
+            component[name] = self._made[key]
+        else:
+            component.add(name, value)
+            self._made[key] = component[name]
+
+
+class _Calendar(Calendar):
+    """A calendar that turns a property which several of its events share into lines once."""
+
+    def to_ical(self, sorted: bool = True) -> bytes:  # noqa: A002 - icalendar calls it that
+        """The lines that icalendar makes, in its order."""
+        lines: dict[tuple[str, object], bytes] = {}
+        content = bytearray()
+        for name, value in self.property_items(sorted=sorted):
+            # The values of BEGIN and END are bytes made anew each time; all others live as long as their events.
+            key = name, value if isinstance(value, bytes) else id(value)
+            if key not in lines:
+                lines[key] = self.content_line(name, value, sorted=sorted).to_ical() + LINE_END
+            content += lines[key]
+        return bytes(content)
+
+
 def _bare_calendar(language: Language) -> Calendar:
-    calendar = Calendar()
+    calendar = _Calendar()
     calendar.add("PRODID", f"-//remodel-planner//plan//{language.upper()}")
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     return calendar
 
 
-def _event(version: Version) -> Event:
+def _event(version: Version, shared: _SharedProperties) -> Event:
     source = version.event
     stamp = version.modified.astimezone(UTC)
     event = Event()
-    event.add("UID", source.uid)
-    event.add("DTSTART", source.first)
-    event.add("DTEND", source.last + ONE_DAY)
-    event.add("DTSTAMP", stamp)
-    event.add("LAST-MODIFIED", stamp)
-    event.add("SEQUENCE", version.sequence)
-    event.add("TRANSP", "TRANSPARENT")
-    event.add("SUMMARY", source.summary)
-    event.add("STATUS", source.status.value)
-    event.add(PUBLISHED_DAYS, f"{source.first}/{source.last}")
+    add = partial(shared.add, event)
+    add("UID", source.uid)
+    add("DTSTART", source.first)
+    add("DTEND", source.last + ONE_DAY)
+    add("DTSTAMP", stamp)
+    add("LAST-MODIFIED", stamp)
+    add("SEQUENCE", version.sequence)
+    add("TRANSP", "TRANSPARENT")
+    add("SUMMARY", source.summary)
+    add("STATUS", source.status.value)
+    add(PUBLISHED_DAYS, f"{source.first}/{source.last}")
     if source.status is EventStatus.CANCELLED:
-        event.add(CALLED_OFF, "TRUE")
+        add(CALLED_OFF, "TRUE")
     categories = [_without_separators(category) for category in source.categories]
     if categories:
-        event.add("CATEGORIES", list(dict.fromkeys(categories)))
+        add("CATEGORIES", tuple(dict.fromkeys(categories)))
     if source.description:
-        event.add("DESCRIPTION", source.description)
+        add("DESCRIPTION", source.description)
     if source.location:
-        event.add("LOCATION", source.location)
+        add("LOCATION", source.location)
     if source.position is not None:
-        event.add("GEO", tuple(_degrees(value) for value in source.position))
+        add("GEO", tuple(_degrees(value) for value in source.position))
     for before in source.alarms:
         event.add_component(_alarm(source, before))
     return event

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from planner.domain.crew import Absence, Crew
 from planner.domain.shop import Shop
@@ -59,7 +60,7 @@ def refusal(crew: Crew, shop: Shop) -> tuple[str, str] | None:
         text = gettext("crew {crew} serves {regions}, but shop {shop} is in {region!r}")
         text = text.format(crew=crew.id, regions=", ".join(crew.regions), shop=shop.id, region=shop.region)
         return "region", text
-    distance = distance_km(crew, shop)
+    distance = None if crew.max_km is None else distance_km(crew, shop)
     if crew.max_km is not None and distance is not None and distance > crew.max_km + EDGE_KM:
         text = gettext(
             "crew {crew} is sent to shop {shop}, {distance} km from its home; it travels {most} km at most"
@@ -130,7 +131,9 @@ def _takers(context: Context, shortage: Shortage, held: dict[str, Held]) -> Iter
 
 def _over_units(crew: Crew, held: Held) -> Iterator[Breach]:
     for day, holders in held.items():
-        units = sum(taken for _, taken in holders)
+        units = 0
+        for _, taken in holders:
+            units += taken
         if units > crew.units:
             shops = tuple(entry.shop.id for entry, _ in holders)
             text = gettext("crew {crew} is held for {units} units by {shops}; it has {has}")
@@ -139,13 +142,15 @@ def _over_units(crew: Crew, held: Held) -> Iterator[Breach]:
 
 
 def _while_away(context: Context, crew: Crew, absences: Sequence[Absence], held: Held) -> Iterator[Breach]:
-    if not absences:
+    if not absences or not held:
         return
-    for day, holders in held.items():
+    begin, end = min(held), max(held)
+    spans = (each_day(max(item.first, begin), min(item.last, end)) for item in absences)
+    for day in sorted(held.keys() & set(chain.from_iterable(spans))):
         away = away_units(crew, absences, day)
         if not away:
             continue
-        working = [(entry.shop, units) for entry, units in holders if context.days.of(entry.shop).is_working(day)]
+        working = [(entry.shop, units) for entry, units in held[day] if context.days.of(entry.shop).is_working(day)]
         units = sum(taken for _, taken in working)
         if units > crew.units - away:
             shops = tuple(shop.id for shop, _ in working)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import fsum
 
 from planner.domain.rollout import Rollout
@@ -14,9 +14,13 @@ SUNDAY = 6
 SEARCH_DAYS = 30 * 366
 
 
+# A date that is used again knows its hash, which most of what is kept by day asks for.
+_day = cache(date.fromordinal)
+
+
 def each_day(first: date, last: date) -> Iterator[date]:
     """Every calendar day from `first` to `last`, both included."""
-    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+    return map(_day, range(first.toordinal(), last.toordinal() + 1))
 
 
 def monday_of(day: date) -> date:
@@ -46,6 +50,7 @@ class ShopDays:
         self._catholic = catholic
         self._working: dict[date, bool] = {}
         self._weights: list[float] = []
+        self._worked: list[int] = [0]
 
     def is_holiday(self, day: date) -> bool:
         """Whether `day` is a public holiday here."""
@@ -67,7 +72,12 @@ class ShopDays:
 
     def working_between(self, first: date, last: date) -> int:
         """How many working days there are from `first` to `last`, both included."""
-        return sum(map(self.is_working, each_day(first, last)))
+        today = self._rollout.today
+        if first < today or last < first:
+            return sum(map(self.is_working, each_day(first, last)))
+        while len(self._worked) <= (last - today).days + 1:
+            self._worked.append(self._worked[-1] + self.is_working(today + timedelta(days=len(self._worked) - 1)))
+        return self._worked[(last - today).days + 1] - self._worked[(first - today).days]
 
     def working_from(self, first: date) -> Iterator[date]:
         """The working days from `first` on, in order."""

@@ -1,12 +1,12 @@
 """Breaches of blackouts and limits, day by day and week by week (rule 7)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from planner.domain.rules import Grouping, Limit
 from planner.domain.shop import Shop
-from planner.review.days import each_day, monday_of
+from planner.review.days import monday_of
 from planner.review.entries import Context, Entry, in_scope
 from planner.review.findings import Breach, listed
 from planner.wording.translation import gettext
@@ -63,16 +63,21 @@ def _too_many_closed(
     context: Context, limit: Limit, key: tuple[object, ...], members: Sequence[Entry]
 ) -> Iterator[Breach]:
     window_first = max(context.rollout.today, limit.first or context.rollout.today)
-    closed_on: dict[date, list[str]] = defaultdict(list)
+    number_closed: Counter[int] = Counter()
+    periods: list[tuple[str, range]] = []
     for entry in members:
         closed = entry.closed_from(window_first)
         if closed is not None:
-            for day in each_day(closed[0], min(closed[1], limit.last or closed[1])):
-                closed_on[day].append(entry.shop.id)
-    for day, shops in closed_on.items():
-        if limit.max_closed is not None and len(shops) > limit.max_closed:
+            last = min(closed[1], limit.last or closed[1])
+            days = range(closed[0].toordinal(), last.toordinal() + 1)
+            number_closed.update(days)
+            periods.append((entry.shop.id, days))
+    for ordinal, number in number_closed.items():
+        if limit.max_closed is not None and number > limit.max_closed:
+            day = date.fromordinal(ordinal)
+            shops = [shop for shop, days in periods if ordinal in days]
             text = gettext("{number} shops are closed{where}: {shops}; the limit {limit!r} allows {most}").format(
-                number=len(shops), where=_of(key), shops=listed(shops), limit=limit.name, most=limit.max_closed
+                number=number, where=_of(key), shops=listed(shops), limit=limit.name, most=limit.max_closed
             )
             yield Breach("limit", ("closed", *key), day, day, tuple(shops), text)
 

@@ -125,8 +125,9 @@ def _lateness(context: Context, entry: Entry) -> Item:
 def _travel(context: Context, entry: Entry) -> Item:
     costs = context.rollout.costs
     legs = []
+    this_week = monday_of(context.rollout.today)
     for visit in entry.visits:
-        first_week = max(monday_of(visit.first), monday_of(context.rollout.today))
+        first_week = max(monday_of(visit.first), this_week)
         weeks = max(0, (monday_of(visit.last) - first_week).days // 7 + 1)
         for name, units in visit.crews.items():
             distance = distance_km(context.rollout.crew_by_id[name], entry.shop) or 0.0

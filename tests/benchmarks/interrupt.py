@@ -3,8 +3,8 @@
 Generates a rollout of each size, plans it in processes of their own, and sends each a SIGINT (Ctrl-C) so many seconds
 after its start, while it reads, builds options, seeks prices, makes its first plan or improves it. `--limits` lets
 others run to the end of that time limit. Prints the seconds from the signal, or from the moment at which the limit was
-over, to the end of the process: by the clock, and of processor time, which other work on the machine adds less to.
-What was written is checked anew.
+over, to plan.json being there and to the end of the process: by the clock, and of processor time (with the processes
+that it began), which other work on the machine adds less to. What was written is checked anew.
 """
 
 import argparse
@@ -41,6 +41,7 @@ class Ending:
 
     shops: int
     cause: str
+    to_plan_seconds: float | None
     seconds: float
     cpu_seconds: float | None
     code: int
@@ -74,20 +75,38 @@ def _endings(options: argparse.Namespace) -> Iterator[Ending]:
 def _interrupted(rollout: Rollout, folder: Path, out: str, seconds: float) -> Ending:
     process = _planner(folder, out, LONG_SECONDS)
     time.sleep(seconds)
-    sent, before = time.monotonic(), _cpu_seconds(process.pid)
+    sent, before = time.time(), _cpu_seconds(process.pid)
     process.send_signal(signal.SIGINT)
     code, cpu_seconds = _waited(process)
-    took = time.monotonic() - sent
     return Ending(
-        len(rollout.shops), f"signal at {seconds:g} s", took, cpu_seconds - before, code, _left(rollout, folder / out)
+        shops=len(rollout.shops),
+        cause=f"signal at {seconds:g} s",
+        to_plan_seconds=_there_after(folder / out, sent),
+        seconds=time.time() - sent,
+        cpu_seconds=cpu_seconds - before,
+        code=code,
+        left=_left(rollout, folder / out),
     )
 
 
 def _over(rollout: Rollout, folder: Path, out: str, limit: float) -> Ending:
-    began = time.monotonic()
+    over = time.time() + limit
     code, _ = _waited(_planner(folder, out, limit))
-    past = time.monotonic() - began - limit
-    return Ending(len(rollout.shops), f"limit of {limit:g} s", past, None, code, _left(rollout, folder / out))
+    return Ending(
+        shops=len(rollout.shops),
+        cause=f"limit of {limit:g} s",
+        to_plan_seconds=_there_after(folder / out, over),
+        seconds=time.time() - over,
+        cpu_seconds=None,
+        code=code,
+        left=_left(rollout, folder / out),
+    )
+
+
+def _there_after(out: Path, moment: float) -> float | None:
+    """The seconds from a moment to plan.json having got its name; None where there is none."""
+    path = out / "plan.json"
+    return path.stat().st_ctime - moment if path.exists() else None
 
 
 def _planner(folder: Path, out: str, limit: float) -> subprocess.Popen[bytes]:
@@ -97,7 +116,7 @@ def _planner(folder: Path, out: str, limit: float) -> subprocess.Popen[bytes]:
 
 
 def _waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """The exit code, and the seconds of processor time that the process has spent."""
+    """The exit code, and the seconds of processor time that the process and those it began have spent."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     code = process.wait()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -105,9 +124,19 @@ def _waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
 
 
 def _cpu_seconds(pid: int) -> float:
-    """The seconds of processor time that a running process has spent (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """The seconds of processor time that a running process and those it began have spent (Linux)."""
+    found = (_fields(path) for path in Path("/proc").glob("[0-9]*/stat"))
+    of_interest = [fields for own, fields in found if pid in (own, int(fields[1]))]
+    return sum(int(fields[11]) + int(fields[12]) for fields in of_interest) / TICKS
+
+
+def _fields(path: Path) -> tuple[int, list[str]]:
+    """The number of the process that a /proc/*/stat is of, and what stands there behind its name."""
+    try:
+        number, _, rest = path.read_text().partition(" (")
+    except OSError:  # it has ended since
+        return 0, ["0"] * 13
+    return int(number), rest.rpartition(")")[2].split()
 
 
 def _left(rollout: Rollout, out: Path) -> str:
@@ -124,10 +153,11 @@ def _left(rollout: Rollout, out: Path) -> str:
 
 
 def _table(endings: Iterator[Ending]) -> Table:
-    table = Table("shops", "ended by", "seconds to the end", "of processor time", "exit code", "left")
+    table = Table("shops", "ended by", "to plan.json", "to the end", "of processor time", "exit code", "left")
     for item in endings:
         cpu = "" if item.cpu_seconds is None else f"{item.cpu_seconds:.2f} s"
-        table.add_row(str(item.shops), item.cause, f"{item.seconds:.2f} s", cpu, str(item.code), item.left)
+        to_plan = "" if item.to_plan_seconds is None else f"{item.to_plan_seconds:.2f} s"
+        table.add_row(str(item.shops), item.cause, to_plan, f"{item.seconds:.2f} s", cpu, str(item.code), item.left)
     return table
 
 

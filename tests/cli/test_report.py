@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,6 +16,7 @@ from typer.testing import CliRunner, Result
 from planner.cli.app import app
 from planner.cli.run import RunRequest, write_plan
 from planner.domain.plan import Plan, Unplanned
+from planner.exchange.ical_beside import CalendarBeside
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.problems import ProblemLog
 from planner.exchange.spreadsheet.reading import read_spreadsheet
@@ -89,7 +91,9 @@ def test_a_deterministic_run_writes_the_same_page_in_every_locale(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     limits = Limits(seconds=1, workers=1, deterministic=deterministic)
-    write_plan(ROLLOUT, PLAN, RunRequest(folder=folder, out=folder / "out", limits=limits))
+    calendar = CalendarBeside(ROLLOUT)
+    calendar.begin(PLAN, datetime.now(UTC))
+    write_plan(ROLLOUT, PLAN, RunRequest(folder=folder, out=folder / "out", limits=limits), calendar)
     assert data_of(folder / "out" / "report.html")["language"] == language
 
 

@@ -5,7 +5,7 @@ Days are numbers, counted from 1 January 1970; money is in cents. What is empty 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.calendar import Calendars
@@ -156,7 +156,7 @@ def _remodel(remodel: Remodel, numbering: _Numbering) -> Entry:
         "finish": _day(remodel.finish),
         "closed": closed,
         "phases": [_phase(phase, numbering) for phase in remodel.phases],
-        "cost": astuple(remodel.cost),
+        "cost": _by_kind(remodel.cost),
     }
 
 
@@ -201,9 +201,13 @@ def _money(rollout: Rollout, plan: Plan) -> Entry | None:
         regions[shop.region] += unplanned_cost(rollout, calendars, shop)
     return {
         "kinds": COST_KINDS,
-        "all": astuple(plan.cost),
-        "regions": [{"region": clean(region), "cost": astuple(regions[region])} for region in sorted(regions)],
+        "all": _by_kind(plan.cost),
+        "regions": [{"region": clean(region), "cost": _by_kind(regions[region])} for region in sorted(regions)],
     }
+
+
+def _by_kind(cost: Cost) -> list[int]:
+    return [getattr(cost, kind) for kind in COST_KINDS]
 
 
 def _unplanned(rollout: Rollout, plan: Plan) -> list[Entry]:

@@ -103,9 +103,9 @@ class _Counting:
         self._plan = plan
         self._first = plan.today.toordinal()
         end = self.weeks[-1] + WEEK if self.weeks else plan.today
-        self._days = [date.fromordinal(day) for day in range(self._first, end.toordinal())]
-        self._is_workday = [self._works(day) for day in self._days]
-        self._before = [0, *accumulate(map(int, self._is_workday))]
+        days = [date.fromordinal(day) for day in range(self._first, end.toordinal())]
+        self._workdays = [(day, (day - self.weeks[0]).days // 7) for day in days if self._works(day)]
+        self._before = [0, *accumulate(int(self._works(day)) for day in days)]
 
     def held(self) -> dict[str, list[int]]:
         """The unit-days a week that each crew with a visit is held for."""
@@ -124,14 +124,13 @@ class _Counting:
         """The unit-days a week that a crew has, its absences left out."""
         absences = [absence for absence in self._rollout.absences if absence.crew == crew.id]
         units = [0] * len(self.weeks)
-        for day, works in zip(self._days, self._is_workday, strict=True):
-            if works and (crew.first or day) <= day <= (crew.last or day):
-                away = sum(
-                    crew.units if absence.units is None else absence.units
-                    for absence in absences
-                    if absence.first <= day <= absence.last
-                )
-                units[(day - self.weeks[0]).days // 7] += max(0, crew.units - away)
+        for day, week in self._workdays:
+            if (crew.first or day) <= day <= (crew.last or day):
+                away = 0
+                for absence in absences:
+                    if absence.first <= day <= absence.last:
+                        away += crew.units if absence.units is None else absence.units
+                units[week] += max(0, crew.units - away)
         return units
 
     def _works(self, day: date) -> bool:

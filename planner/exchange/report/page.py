@@ -6,6 +6,7 @@ form to be written.
 """
 
 import json
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
@@ -53,7 +54,7 @@ STYLES = (
 """In the order in which they apply: later ones win."""
 
 # Each of these could end the script element that holds the data, or a line of it for old readers.
-MARKUP = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+MARKUP = re.compile("[<>&\u2028\u2029]")
 
 
 def report_to_html(rollout: Rollout, plan: Plan, language: Language) -> bytes:
@@ -79,7 +80,8 @@ def report_to_html(rollout: Rollout, plan: Plan, language: Language) -> bytes:
 
 def as_script_data(data: object) -> str:
     """`data` as JSON that cannot leave the script element it stands in."""
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(MARKUP)
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return MARKUP.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _asset(name: str) -> str:

@@ -9,8 +9,10 @@ from planner.domain.plan import (
     MilestoneResult,
     Plan,
     PlannedPhase,
+    PlanStatus,
     Remodel,
     RemodelStatus,
+    SolveInfo,
 )
 from planner.domain.rollout import Rollout
 from planner.domain.shop import Shop, Status
@@ -132,3 +134,21 @@ def in_order(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
     """Conflicts by day, rule and shops, each once."""
     each_once = dict.fromkeys(conflicts)
     return tuple(sorted(each_once, key=lambda conflict: (conflict.first, conflict.rule, conflict.shops)))
+
+
+def without_dates(rollout: Rollout, solve: SolveInfo, conflicts: list[Conflict]) -> Plan:
+    """The plan of a rollout whose given dates conflict: it says how, and plans nothing."""
+    return Plan(
+        rollout=rollout.name,
+        scenario=None,
+        today=rollout.today,
+        status=PlanStatus.INFEASIBLE,
+        shortfall=None,
+        unplanned_priority=None,
+        cost=None,
+        total=None,
+        bound=None,
+        gap=None,
+        solve=solve,
+        conflicts=in_order(conflicts),
+    )

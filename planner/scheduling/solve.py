@@ -27,7 +27,14 @@ from planner.scheduling.lagrangian import Lagrangian, Prices
 from planner.scheduling.limits import Limits, NoPlanError, Progress, ReportProgress, Stage
 from planner.scheduling.mending import mended
 from planner.scheduling.pacing import AnnealingPacer, PricePacer
-from planner.scheduling.plan_maker import in_order, make_remodels, milestone_results, total_cost, undated_predecessors
+from planner.scheduling.plan_maker import (
+    in_order,
+    make_remodels,
+    milestone_results,
+    total_cost,
+    undated_predecessors,
+    without_dates,
+)
 from planner.scheduling.problem import Problem
 from planner.scheduling.published import is_published
 from planner.scheduling.putting_back import put_as_before, put_back
@@ -37,12 +44,12 @@ from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices, stand_otherwise
 from planner.wording.translation import gettext
 
-FIRST_STEPS = 12
+FIRST_STEPS, STEPS_A_LOOK = 12, 12
 LEAST_STEPS, MORE_STEPS = 120, 240
-STEPS_A_LOOK = 12
 LEAST_ANNEALED = 50
 PAYING = 0.02
-MOST_BOUNDING = 0.2
+MOST_BOUNDING, MOST_CONSTRUCTING = 0.2, 0.1
+"""Parts of the time left: annealing makes more of any more of it than better prices, or a second construction, do."""
 FINISH_EVERY = 0.8
 FINISH_NEAR = 0.01
 """Farther from the bound than this part of the plan's cost, too many options of each shop could still be better."""
@@ -86,6 +93,7 @@ class _Run:
         self._trace = Trace()
         self._constant = 0
         self._never_dated = 0
+        self._constructing = 0.0
 
     def plan(self) -> Plan:
         self._tell(Stage.PREPARING)
@@ -93,7 +101,7 @@ class _Run:
         problem, conflicts, given = first.problem, first.conflicts, first.choices
         blocking = [conflict for conflict in conflicts if is_blocking(problem, conflict)]
         if blocking and not self._limits.allow_conflicts:
-            return self._infeasible(conflicts)
+            return without_dates(self._rollout, self._solve_info(), conflicts)
         attach_joint_crews(problem)
         lagrangian = Lagrangian(problem)
         self._constant = self._constants(problem)
@@ -159,7 +167,8 @@ class _Run:
             if self._is_done():
                 return
         self._raise_bounds(bounds)
-        if self._start is None and not is_mended and not self._clock.is_over:
+        is_quick = self._constructing < MOST_CONSTRUCTING * self._clock.left
+        if self._start is None and not is_mended and is_quick and not self._clock.is_over:
             start = self._construct(lagrangian, bounds.prices, given)
         pacer = AnnealingPacer(self._clock)
         start = self._anneal(self._current() if is_mended else start, pacer, FIRST_SHARE)
@@ -206,6 +215,7 @@ class _Run:
                     return
 
     def _construct(self, lagrangian: Lagrangian, prices: Prices, given: dict[int, Choice]) -> Incumbent:
+        began_at = self._clock.elapsed
         best = construct(lagrangian, prices, given, self._rng, lambda: self._clock.is_over)
         self._take(best)
         begun = self._bounds_so_far().money.begun
@@ -213,6 +223,7 @@ class _Run:
             plan = construct_in_turn(lagrangian, prices, begun, given, lambda: self._clock.is_over)
             self._take(plan)
             best = min(best, plan, key=lambda item: item.rank)
+        self._constructing = self._clock.elapsed - began_at
         self._tell(Stage.CONSTRUCTING)
         return best
 
@@ -345,22 +356,6 @@ class _Run:
             workers=self._limits.workers,
             seed=self._limits.seed,
             trace=self._trace.points(),
-        )
-
-    def _infeasible(self, conflicts: list[Conflict]) -> Plan:
-        return Plan(
-            rollout=self._rollout.name,
-            scenario=None,
-            today=self._rollout.today,
-            status=PlanStatus.INFEASIBLE,
-            shortfall=None,
-            unplanned_priority=None,
-            cost=None,
-            total=None,
-            bound=None,
-            gap=None,
-            solve=self._solve_info(),
-            conflicts=in_order(conflicts),
         )
 
     def _finished(self, lagrangian: Lagrangian, conflicts: list[Conflict]) -> Plan:

@@ -3,12 +3,19 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
+from dataclasses import replace
 from functools import partial
+
+import numpy as np
 
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import POLL_SECONDS, Clock
 from planner.scheduling.incumbent import Incumbent
+from planner.scheduling.lagrangian import Prices
+from planner.scheduling.problem import Problem
 
+LEAST_SHOPS = 50
+"""Of fewer shops, the plan is not annealed: neighbourhoods of them are nearly all."""
 FIRST_SHARE, NEXT_SHARE = 0.25, 0.5
 """The part of the time left that the first course takes at most, and each one after it."""
 CHANGES_A_SHOP = 200
@@ -20,6 +27,21 @@ STEPS_A_ROUND = 4
 """Price steps a round, where the number must not hang on how quick the machine is."""
 PATIENCE_SECONDS = 0.5
 """How long a round is waited for after a stop; it takes longer only while the functions are compiled."""
+OVERDUE_SECONDS, OVERDUE_ROUNDS = 1.0, 2.0
+"""How much longer than its course a round may take: so many seconds, and so many times the round before it."""
+
+
+def compile_ahead(problem: Problem) -> "Future[float]":
+    """Have what anneals compiled beside whatever comes before: where it never was, that takes some fifteen seconds."""
+    nothing = replace(problem, options=[], settled=[], capacity=problem.capacity[:0])
+
+    def anneal_nothing() -> float:
+        from planner.scheduling.annealing.annealer import Annealer, Course, no_wishes  # noqa: PLC0415 - as below.
+
+        prices = Prices(np.zeros(0), np.zeros(len(nothing.deadlines)))
+        return Annealer(Incumbent(nothing, []), seed=0).round(prices, no_wishes(), Course(0.0, 0.0), 0)
+
+    return _beside(anneal_nothing if len(problem.options) >= LEAST_SHOPS else float)
 
 
 def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: float) -> Iterator[Incumbent]:
@@ -32,13 +54,13 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: f
     )
 
     wishes = wishes_at_best(bounds.money)
-    if wishes is None:
+    if wishes is None or len(start.choices) < LEAST_SHOPS:
         return
     annealer = Annealer(start, seed)
     shops = len(start.choices)
     most = CHANGES_A_SHOP * shops
     began, duration = clock.elapsed, share * clock.left
-    read_at, tried, changes = began, 0, changes_in_first_round(shops)
+    read_at, tried, changes, seconds = began, 0, changes_in_first_round(shops), 0.0
     while not clock.is_over:
         round_began = clock.elapsed
         progress = max(tried / most, (round_began - began) / duration)
@@ -46,7 +68,8 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: f
             break
         course = Course(min(CHANGES_A_SHOP, tried / shops / progress) if progress else 0.0, progress)
         work = _beside(partial(annealer.round, bounds.prices, wishes, course, changes))
-        steps = _better_prices(work, bounds, clock, annealer.plan)
+        overdue = began + duration + OVERDUE_SECONDS + OVERDUE_ROUNDS * seconds
+        steps = _better_prices(work, bounds, clock, annealer.plan, overdue)
         if not work.done():
             return
         clock.spend(work.result() / clock.limits.workers)
@@ -68,15 +91,15 @@ def _next_changes(changes: int, seconds: float, wanted: float) -> int:
     return max(1, round(changes * min(MOST_CHANGE, max(1 / MOST_CHANGE, factor))))
 
 
-def _better_prices(work: "Future[float]", bounds: Bounds, clock: Clock, plan: Incumbent) -> int:
-    """Take price steps while `work` goes on, where there is a worker for them; how many."""
+def _better_prices(work: "Future[float]", bounds: Bounds, clock: Clock, plan: Incumbent, overdue: float) -> int:
+    """Take price steps while `work` goes on, where there is a worker for them, until it is `overdue`; how many."""
     steps = 0
     if clock.limits.deterministic:
         for _ in range(STEPS_A_ROUND):
             bounds.step(plan.rank)
         wait([work])
         return STEPS_A_ROUND
-    while not work.done() and not clock.is_over:
+    while not work.done() and clock.elapsed < overdue and not clock.is_over:
         if clock.limits.workers > 1:
             bounds.step(plan.rank)
             steps += 1

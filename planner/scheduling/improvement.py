@@ -28,6 +28,8 @@ SOLVE_SECONDS = 1.0
 QUICK_WORK = 0.08
 FIRST_SIZE = 14.0
 LEAST_SIZE, MOST_SIZE = 4.0, 150.0
+LARGE_SIZE, MOST_OF_SHOPS = 48.0, 0.3
+"""A size beyond which a neighbourhood has at most such a part of all shops: with more, it is the whole problem."""
 MOST_AT_ONCE = 4000
 FINISH_SECONDS = 20.0
 ROUND_WORK = 0.02
@@ -209,7 +211,8 @@ class Improver:
         change = EASIER if after < before else HARDER
         self._effort = min(MOST_EFFORT, max(1.0, self._effort * change))
         factor = 1.4 if quick else 1.0 if outcome.is_optimal else 0.85
-        record.size = min(MOST_SIZE, max(LEAST_SIZE, record.size * factor))
+        most = min(MOST_SIZE, max(LARGE_SIZE, MOST_OF_SHOPS * len(self.plan.choices)))
+        record.size = min(most, max(LEAST_SIZE, record.size * factor))
 
 
 def level_goal(plan: Incumbent, free: list[int], proved: tuple[int, int]) -> Goal:

@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.domain.plan import Conflict, Plan, PlanStatus, SolveInfo, TracePoint
 from planner.domain.rollout import Objective, Rollout
-from planner.scheduling.annealing_phase import FIRST_SHARE, NEXT_SHARE, annealed
+from planner.scheduling.annealing_phase import FIRST_SHARE, NEXT_SHARE, annealed, compile_ahead
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.choice import Choice
 from planner.scheduling.clock import Clock
@@ -46,11 +46,9 @@ from planner.wording.translation import gettext
 
 FIRST_STEPS, STEPS_A_LOOK = 12, 12
 LEAST_STEPS, MORE_STEPS = 120, 240
-LEAST_ANNEALED = 50
-PAYING = 0.02
+PAYING, FINISH_EVERY = 0.02, 0.8
 MOST_BOUNDING, MOST_CONSTRUCTING = 0.2, 0.1
 """Parts of the time left: annealing makes more of any more of it than better prices, or a second construction, do."""
-FINISH_EVERY = 0.8
 FINISH_NEAR = 0.01
 """Farther from the bound than this part of the plan's cost, too many options of each shop could still be better."""
 RESERVE_A_SHOP_SECONDS = 0.001
@@ -166,6 +164,8 @@ class _Run:
             self._prove(exact)
             if self._is_done():
                 return
+        if self._is_money:
+            compile_ahead(lagrangian.problem)
         self._raise_bounds(bounds)
         is_quick = self._constructing < MOST_CONSTRUCTING * self._clock.left
         if self._start is None and not is_mended and is_quick and not self._clock.is_over:
@@ -229,7 +229,7 @@ class _Run:
 
     def _anneal(self, start: Incumbent, pacer: AnnealingPacer, share: float) -> Incumbent:
         """Where there are many shops, many small changes of the whole plan before few thorough ones."""
-        if not self._is_money or len(start.choices) < LEAST_ANNEALED or self._clock.is_over:
+        if not self._is_money or self._clock.is_over:
             return start
         pacer.begin(start.rank)
         for plan in annealed(start, self._bounds_so_far(), self._clock, self._limits.seed, share):

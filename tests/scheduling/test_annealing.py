@@ -10,8 +10,8 @@ from planner.review.check import check
 from planner.scheduling.annealing.annealer import Annealer, Course, wishes_at_best
 from planner.scheduling.annealing.layout import lay_out
 from planner.scheduling.annealing.state import MONEY, SHORT, UNPLANNED, changed_choices, state_of
-from planner.scheduling.annealing.walk import Wishes
-from planner.scheduling.annealing_phase import FIRST_SHARE, annealed
+from planner.scheduling.annealing.walk import Wishes, walk
+from planner.scheduling.annealing_phase import FIRST_SHARE, annealed, compile_ahead
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import Clock
 from planner.scheduling.construction import construct
@@ -163,3 +163,10 @@ def test_a_plan_of_many_shops_is_the_same_twice_and_passes_the_checker() -> None
     first, second = solve(rollout, limits), solve(rollout, limits)
     assert not check(rollout, first)
     assert first.remodels == second.remodels
+
+
+def test_what_is_compiled_ahead_is_what_anneals(case: Case) -> None:
+    known = len(walk.signatures)
+    assert compile_ahead(case.plan.problem).result() == 0.0
+    run(case)
+    assert len(walk.signatures) == max(known, 1)

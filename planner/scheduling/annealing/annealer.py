@@ -86,6 +86,11 @@ def wishes_at_best(search: PriceSearch) -> Wishes | None:
     return None if taken is None else Wishes(taken.begun, taken.values)
 
 
+def no_wishes() -> Wishes:
+    """Those of no shops."""
+    return Wishes(np.zeros(0, np.int64), np.zeros(0))
+
+
 def changes_in_first_round(shops: int) -> int:
     """How many changes are tried in a first round."""
     return 200 + shops // 10

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from planner.scheduling.annealing.kept import is_compiled
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import POLL_SECONDS, Clock
 from planner.scheduling.incumbent import Incumbent
@@ -27,11 +28,19 @@ STEPS_A_ROUND = 4
 """Price steps a round, where the number must not hang on how quick the machine is."""
 PATIENCE_SECONDS = 0.5
 """How long a round is waited for after a stop; it takes longer only while the functions are compiled."""
+COMPILING_SECONDS = 20.0
+"""With less time left, nothing is compiled that was not before: it would take the time of all else."""
 OVERDUE_SECONDS, OVERDUE_ROUNDS = 1.0, 2.0
 """How much longer than its course a round may take: so many seconds, and so many times the round before it."""
 
 
-def compile_ahead(problem: Problem) -> "Future[float]":
+def may_anneal(problem: Problem, clock: Clock) -> bool:
+    """Whether annealing has enough shops, and is compiled or can soon be."""
+    is_ready = clock.limits.deterministic or clock.left > COMPILING_SECONDS or is_compiled()
+    return len(problem.options) >= LEAST_SHOPS and is_ready
+
+
+def compile_ahead(problem: Problem, clock: Clock) -> "Future[float]":
     """Have what anneals compiled beside whatever comes before: where it never was, that takes some fifteen seconds."""
     nothing = replace(problem, options=[], settled=[], capacity=problem.capacity[:0])
 
@@ -41,7 +50,7 @@ def compile_ahead(problem: Problem) -> "Future[float]":
         prices = Prices(np.zeros(0), np.zeros(len(nothing.deadlines)))
         return Annealer(Incumbent(nothing, []), seed=0).round(prices, no_wishes(), Course(0.0, 0.0), 0)
 
-    return _beside(anneal_nothing if len(problem.options) >= LEAST_SHOPS else float)
+    return _beside(anneal_nothing if may_anneal(problem, clock) else float)
 
 
 def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: float) -> Iterator[Incumbent]:
@@ -54,7 +63,7 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: f
     )
 
     wishes = wishes_at_best(bounds.money)
-    if wishes is None or len(start.choices) < LEAST_SHOPS:
+    if wishes is None or not may_anneal(start.problem, clock):
         return
     annealer = Annealer(start, seed)
     shops = len(start.choices)

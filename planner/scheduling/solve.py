@@ -165,7 +165,7 @@ class _Run:
             if self._is_done():
                 return
         if self._is_money:
-            compile_ahead(lagrangian.problem)
+            compile_ahead(lagrangian.problem, self._clock)
         self._raise_bounds(bounds)
         is_quick = self._constructing < MOST_CONSTRUCTING * self._clock.left
         if self._start is None and not is_mended and is_quick and not self._clock.is_over:

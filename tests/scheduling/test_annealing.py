@@ -11,7 +11,7 @@ from planner.scheduling.annealing.annealer import Annealer, Course, wishes_at_be
 from planner.scheduling.annealing.layout import lay_out
 from planner.scheduling.annealing.state import MONEY, SHORT, UNPLANNED, changed_choices, state_of
 from planner.scheduling.annealing.walk import Wishes, walk
-from planner.scheduling.annealing_phase import FIRST_SHARE, annealed, compile_ahead
+from planner.scheduling.annealing_phase import FIRST_SHARE, annealed, compile_ahead, may_anneal
 from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import Clock
 from planner.scheduling.construction import construct
@@ -167,6 +167,16 @@ def test_a_plan_of_many_shops_is_the_same_twice_and_passes_the_checker() -> None
 
 def test_what_is_compiled_ahead_is_what_anneals(case: Case) -> None:
     known = len(walk.signatures)
-    assert compile_ahead(case.plan.problem).result() == 0.0
+    clock = Clock(Limits(seconds=1000.0), threading.Event())
+    assert compile_ahead(case.plan.problem, clock).result() == 0.0
     run(case)
     assert len(walk.signatures) == max(known, 1)
+
+
+def test_nothing_is_compiled_when_time_is_short(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    short, long = (Clock(Limits(seconds=seconds), threading.Event()) for seconds in (8.0, 60.0))
+    for is_there, expected in ((True, True), (False, False)):
+        monkeypatch.setattr("planner.scheduling.annealing_phase.is_compiled", lambda there=is_there: there)
+        assert may_anneal(case.plan.problem, short) is expected
+        assert may_anneal(case.plan.problem, long)
+        assert not list(annealed(case.plan, case.bounds, short, 1, FIRST_SHARE)) or is_there

@@ -4,21 +4,14 @@ Numba looks only at the file of the function that is asked for to tell whether w
 keeps lies in a folder that is named after all sources of this package.
 """
 
-import hashlib
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-import platformdirs
 
-
-def _folder() -> Path:
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return platformdirs.user_cache_path("remodel-planner") / "compiled" / digest.hexdigest()[:16]
+from planner.scheduling.annealing.kept import folder
 
 
 def _is_writable(folder: Path) -> bool:
@@ -30,7 +23,7 @@ def _is_writable(folder: Path) -> bool:
         return False
 
 
-_kept_in = _folder()
+_kept_in = folder()
 _is_kept = _is_writable(_kept_in)
 if _is_kept:
     numba.config.CACHE_DIR = str(_kept_in)  # type: ignore[attr-defined] # made when Numba is loaded

@@ -6,61 +6,25 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
-from planner.domain.plan import Cost, Plan, PlannedPhase, PlanStatus, Remodel, RemodelStatus
-from planner.domain.rollout import Rollout
-from planner.domain.shop import Shop
-from planner.domain.shop_format import Phase, ShopFormat
 from planner.exchange import ical_beside
 from planner.exchange.ical import plan_to_ical
 from planner.exchange.ical_beside import CalendarBeside
+from tests.exchange.calendar_world import PLAN, ROLLOUT
 
 ROOT = Path(__file__).parents[2]
-STAMP = datetime(2026, 1, 5, 12, tzinfo=UTC)
-START, FINISH = date(2026, 2, 2), date(2026, 2, 5)
-ROLLOUT = Rollout(
-    name="Beside",
-    today=date(2026, 1, 5),
-    last=date(2026, 6, 30),
-    formats=(ShopFormat(name="M", phases=(Phase(name="Build", days=4),)),),
-    shops=(Shop(id="S1", format="M", state="BY", city="München"),),
-    crews=(),
-)
-REMODEL = Remodel(
-    shop="S1",
-    status=RemodelStatus.PLANNED,
-    start=START,
-    finish=FINISH,
-    closed_from=START,
-    closed_to=FINISH,
-    phases=(PlannedPhase(name="Build", first=START, last=FINISH),),
-    cost=Cost(),
-)
-PLAN = Plan(
-    rollout="Beside",
-    scenario=None,
-    today=ROLLOUT.today,
-    status=PlanStatus.FEASIBLE,
-    shortfall=0,
-    unplanned_priority=0,
-    cost=Cost(),
-    total=0,
-    bound=None,
-    gap=None,
-    solve=None,
-    remodels=(REMODEL,),
-)
+STAMP = datetime(2023, 10, 16, 12, tzinfo=UTC)
 WAITING_PARENT = """
 import sys, time
 from multiprocessing import active_children
 from planner.exchange import ical_beside
-from tests.exchange.test_ical_beside import ROLLOUT
+from tests.exchange.calendar_world import ROLLOUT
 
 if __name__ == "__main__":
     ical_beside.LEAST_SHOPS = 1
@@ -112,7 +76,7 @@ def test_without_its_process_it_is_made_here(always_beside: None, before: bool) 
 
 
 def test_what_fails_there_is_raised_here(always_beside: None, capfd: pytest.CaptureFixture[str]) -> None:
-    stranger = replace(PLAN, remodels=(replace(REMODEL, shop="S2"),))
+    stranger = replace(PLAN, remodels=(replace(PLAN.remodels[0], shop="nobody"),))
     with CalendarBeside(ROLLOUT) as calendar:
         calendar.begin(stranger, STAMP)
         with pytest.raises(KeyError):

@@ -131,9 +131,7 @@ def _takers(context: Context, shortage: Shortage, held: dict[str, Held]) -> Iter
 
 def _over_units(crew: Crew, held: Held) -> Iterator[Breach]:
     for day, holders in held.items():
-        units = 0
-        for _, taken in holders:
-            units += taken
+        units = sum(taken for _, taken in holders)
         if units > crew.units:
             shops = tuple(entry.shop.id for entry, _ in holders)
             text = gettext("crew {crew} is held for {units} units by {shops}; it has {has}")

@@ -99,8 +99,8 @@ class AnnealingPacer:
 
 def _rates(before: Rank, after: Rank, seconds: float) -> tuple[float, ...]:
     """What was gained a second on each level, the first of which counts most."""
-    levels = ("shortfall", "unplanned_priority", "value")
-    return tuple((getattr(before, level) - getattr(after, level)) / max(seconds, 1e-3) for level in levels)
+    short, points = before.shortfall - after.shortfall, before.unplanned_priority - after.unplanned_priority
+    return tuple(gain / max(seconds, 1e-3) for gain in (short, points, before.value - after.value))
 
 
 def _mixed(rate: float, gain: float, seconds: float, memory: float) -> float:

@@ -17,7 +17,7 @@ from planner.store.order import (
 from planner.store.query_sql import TextSearch, asks_for_texts_alone, condition, count_of, rows_with_texts
 from planner.store.records import Page, StoredShop
 from planner.store.rows import LISTS, shop_of
-from planner.store.sorted_anew import rows_sorted_anew
+from planner.store.sorted_anew import rows_in, rows_sorted_anew
 from planner.store.state import State
 from planner.store.tables import SHOP, SHOP_ITEM
 
@@ -82,9 +82,7 @@ def _rows_by_index(
     if lead is not None and is_among_given:
         where = and_(where, lead.is_not(None))
     order = order_by(sort, backwards=window.from_end, is_lead_given=is_among_given)
-    chosen = select(SHOP.c.pk).where(where).order_by(*order).offset(window.skipped).limit(window.length)
-    rows = list(connection.execute(chosen).scalars())
-    return total, rows[::-1] if window.from_end else rows
+    return total, window.forwards(rows_in(connection, where, order, window))
 
 
 def _shops(connection: Connection, state: State, rows: Sequence[int]) -> Iterator[StoredShop]:

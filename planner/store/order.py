@@ -38,6 +38,10 @@ class Window:
         rest = total - offset - length
         return cls(rest, length, from_end=True) if rest < offset else cls(offset, length, from_end=False)
 
+    def forwards(self, rows: list[int]) -> list[int]:
+        """The window's rows, which were looked for from where it is counted, from the first to the last."""
+        return rows[::-1] if self.from_end else rows
+
 
 def parse_sort(text: str) -> tuple[SortBy, ...]:
     """The order that `-priority,city` writes: columns, the first deciding, `-` for the greatest first.

@@ -33,8 +33,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def inner(function: Function) -> Function:
     """Compile a function that only compiled ones call."""
-    # Numba's types leave these options out. Wrappers would be compiled for each function, and nobody calls them.
-    compile_inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
+    # Wrappers would be compiled for each function, and nobody calls them.
+    compile_inner = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)  # type: ignore[call-overload] # not in Numba's types
     return cast(Function, compile_inner(function))
 
 

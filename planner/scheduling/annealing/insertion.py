@@ -257,7 +257,7 @@ def _price_senders(layout: Layout, visit: int, guide: Guide, fitting: IntArray, 
 
 @inner
 def _send(need: int, count: int, position: int, scratch: Scratch) -> float:
-    """What a visit's units cost at a position, the cheapest of `count` senders first; `NO_OPTION` if too few are free.
+    """What a visit's units cost at a position at which enough are free, the cheapest of `count` senders first.
 
     Who sends how many is in `scratch.sent`.
     """
@@ -268,8 +268,6 @@ def _send(need: int, count: int, position: int, scratch: Scratch) -> float:
         for row in range(count):
             if scratch.sent[row] == 0 and scratch.free[row, position] > 0 and scratch.prices[row, position] < least:
                 best, least = row, scratch.prices[row, position]
-        if best < 0:
-            return NO_OPTION
         scratch.sent[best] = min(need, scratch.free[best, position])
         total += scratch.sent[best] * least
         need -= scratch.sent[best]

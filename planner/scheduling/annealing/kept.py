@@ -1,11 +1,13 @@
 """Where compiled functions are kept from run to run, and whether they are there; asking does not load Numba."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 import platformdirs
 
 
+@cache
 def folder() -> Path:
     """A folder named after all sources of this package: whatever is kept in it was compiled from them as they are."""
     digest = hashlib.sha256()

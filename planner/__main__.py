@@ -24,11 +24,18 @@ def main() -> None:
         # What is loaded now stays: looking for garbage in it takes a tenth of the time.
         gc.disable()
         from planner.cli.app import main as run  # noqa: PLC0415
+        from planner.cli.interrupts import leave_at_once  # noqa: PLC0415
         from planner.ui.door import Door  # noqa: PLC0415
 
         gc.freeze()
         gc.enable()
-        run(Door())
+        try:
+            run(Door())
+        except SystemExit as ending:
+            # Taking apart what was worked on takes a while, and somebody waits.
+            if ending.code == INTERRUPTED:
+                leave_at_once(INTERRUPTED)
+            raise
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)
 

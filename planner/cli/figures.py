@@ -85,6 +85,8 @@ def _available_unit_days(rollout: Rollout, crew: Crew, workdays: list[int]) -> i
     absences = [absence for absence in rollout.absences if absence.crew == crew.id]
     first = (crew.first or date.min).toordinal()
     last = (crew.last or date.max).toordinal()
+    if not absences:
+        return crew.units * max(0, bisect_right(workdays, last) - bisect_left(workdays, first))
     available = 0
     for workday in workdays:
         if first <= workday <= last:

@@ -1,5 +1,6 @@
 """What Ctrl-C and SIGTERM do to a run."""
 
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,7 @@ class Interrupts:
         self._keeps_plan = False
         self._was_told = False
         self._before: list[Any] = []
+        self._collects = gc.isenabled()
 
     def keep_the_plan(self) -> None:
         """From now on there is something to save: the first signal ends gently."""
@@ -35,6 +37,8 @@ class Interrupts:
     def __exit__(self, *_: object) -> None:
         for number, handler in zip(SIGNALS, self._before, strict=True):
             signal.signal(number, handler)
+        if self._collects:
+            gc.enable()
 
     def _handle(self, _number: int, _frame: FrameType | None) -> None:
         # A second signal may come while the first sets `stop`, whose lock is taken then: setting it again would wait
@@ -42,6 +46,8 @@ class Interrupts:
         if not self._keeps_plan or self._was_told:
             raise KeyboardInterrupt
         self._was_told = True
+        # What the search holds is soon gone: looking through it for garbage would only keep somebody waiting.
+        gc.disable()
         self.stop.set()
 
 

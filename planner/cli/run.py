@@ -17,13 +17,10 @@ from planner.cli.plan_language import language_of_plan
 from planner.cli.progress import ProgressLines
 from planner.cli.risk_text import wrapped
 from planner.cli.scenarios import read_with_scenarios
-from planner.cli.summary import LABEL_WIDTH, summary_data, summary_lines
+from planner.cli.summary import LABEL_WIDTH, Line, summary_data, summary_lines
 from planner.domain.plan import Plan, PlanStatus
 from planner.domain.rollout import Rollout
-from planner.exchange.ical_beside import CalendarBeside
-from planner.exchange.plan_csv import plan_to_csv
-from planner.exchange.plan_json import plan_to_json
-from planner.exchange.report.page import report_to_html
+from planner.exchange.files_beside import FILE_NAMES, FilesBeside
 from planner.exchange.whole_files import prepare_folder, write_whole
 from planner.review.check import check
 from planner.scheduling.limits import Limits, NoPlanError
@@ -32,6 +29,8 @@ from planner.wording.language import Language, language_of_locale
 from planner.wording.translation import gettext, pgettext, speaking
 
 REFRESH_SECONDS = 0.25
+REMAINS: list[object] = []
+"""What the last search worked on. It goes with the process: taking it apart would only keep somebody waiting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ def run_folder(request: RunRequest) -> ExitCode:
             say_problems(read.warnings)
         earlier = read_earlier_plan(request.earlier, rollout) if request.earlier else None
         prepare_folder(request.out)
-        with CalendarBeside(rollout) as calendar:
+        with FilesBeside(rollout) as files:
             interrupts.keep_the_plan()
             try:
                 sure = search_sure(rollout, request, interrupts) if request.confidence is not None else None
@@ -68,12 +67,15 @@ def run_folder(request: RunRequest) -> ExitCode:
             except NoPlanError as error:
                 return no_plan(error, request.limits, interrupted=interrupts.stop.is_set())
             plan = replace(found, scenario=read.scenarios or None)
-            calendar.begin(plan, _stamp(rollout, request.limits))
+            files.begin(plan, _stamp(rollout, request.limits), report_language(request.limits))
             if not passes_check(rollout, plan):
                 return ExitCode.FAILED
-            written = write_plan(rollout, plan, request, calendar)
-        interrupted = interrupts.stop.is_set()
-    sum_up(rollout, plan, written, sure, earlier, interrupted=interrupted, as_json=request.as_json)
+            interrupted = interrupts.stop.is_set()
+            written = [request.out / name for name in FILE_NAMES]
+            # While the files are still being made.
+            words = summary(rollout, plan, written, sure, earlier, interrupted=interrupted, as_json=request.as_json)
+            write_whole(request.out, files.contents())
+    show_summary(words)
     if plan.status is PlanStatus.INFEASIBLE:
         return ExitCode.CONFLICT
     if sure and not sure.reached and not interrupted:
@@ -93,6 +95,7 @@ def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: b
     """
     live = sys.stderr is not None and sys.stderr.isatty() and not quiet
     language = language_of_plan(limits)
+    REMAINS.clear()
     with ProgressLines(rollout, limits, error_console() if live else None) as lines:
 
         def solve_rollout() -> Plan:
@@ -101,7 +104,9 @@ def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: b
 
             earlier = {} if start is None else {"start": start}
             with speaking(language):
-                return solve(rollout, limits, on_progress=lines.report, stop=interrupts.stop, **earlier)
+                return solve(
+                    rollout, limits, on_progress=lines.report, stop=interrupts.stop, remains=REMAINS, **earlier
+                )
 
         result = on_a_thread(solve_rollout, "search")
         told = False
@@ -112,8 +117,6 @@ def search(rollout: Rollout, limits: Limits, interrupts: Interrupts, *, quiet: b
             if interrupts.stop.is_set() and not told:
                 lines.say(gettext("Stopping; writing the best plan so far (once more to end at once)."))
                 told = True
-                # What the search holds is soon gone: looking through it for garbage would only keep somebody waiting.
-                gc.freeze()
             lines.refresh()
         gc.freeze()
         return result.result()
@@ -158,22 +161,12 @@ def _stamp(rollout: Rollout, limits: Limits) -> datetime:
     return datetime.combine(rollout.today, time(), UTC) if limits.deterministic else datetime.now(UTC)
 
 
-def write_plan(rollout: Rollout, plan: Plan, request: RunRequest, calendar: CalendarBeside) -> list[Path]:
-    """Writes the plan in each of its forms, all or none, and returns where; its calendar is one that was begun."""
-    # The same rollout must give the same bytes under a deterministic limit, so the locale stays out of them.
-    language = Language.ENGLISH if request.limits.deterministic else language_of_locale()
-    page = report_to_html(rollout, plan, language)
-    contents = {
-        "plan.json": plan_to_json(plan),
-        "plan.csv": plan_to_csv(rollout, plan),
-        "plan.ics": calendar.content(),
-        "report.html": page,
-    }
-    write_whole(request.out, contents)
-    return [request.out / name for name in contents]
+def report_language(limits: Limits) -> Language:
+    """The same rollout must give the same bytes under a deterministic limit, so the locale stays out of them."""
+    return Language.ENGLISH if limits.deterministic else language_of_locale()
 
 
-def sum_up(
+def summary(
     rollout: Rollout,
     plan: Plan,
     written: list[Path],
@@ -182,16 +175,23 @@ def sum_up(
     *,
     interrupted: bool,
     as_json: bool,
-) -> None:
-    """Shows the closing summary on standard output."""
+) -> dict[str, object] | list[Line]:
+    """The closing summary: its lines, or what `--json` shows."""
     if as_json:
         data = summary_data(rollout, plan, written, interrupted=interrupted)
         data |= {"confidence": sure_data(rollout, sure)} if sure else {}
         data |= {"changes": changes_data(rollout, earlier, plan)} if earlier else {}
-        show_json(data)
-        return
+        return data
     lines = list(summary_lines(rollout, plan, written, interrupted=interrupted))
     lines += wrapped(gettext("Confidence"), sure_text(rollout, sure)) if sure else ()
     lines += wrapped(pgettext("label", "Changes"), changes_text(rollout, earlier, plan)) if earlier else ()
-    for label, text in lines:
+    return lines
+
+
+def show_summary(words: dict[str, object] | list[Line]) -> None:
+    """Shows the closing summary on standard output."""
+    if isinstance(words, dict):
+        show_json(words)
+        return
+    for label, text in words:
         show(text, label=label.ljust(LABEL_WIDTH))

@@ -4,9 +4,8 @@ import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
-from icalendar import Alarm, Calendar, Component, Event
+from icalendar import Alarm, Calendar, Event
 
 from planner.domain.plan import Plan
 from planner.domain.rollout import Rollout
@@ -26,6 +25,7 @@ PLAN_ICS_KINDS = frozenset({EventKind.CLOSURE, EventKind.SURVEY})
 # Degrees below this (12 m) are written as 0: icalendar would give them an exponent, which RFC 5545 lacks.
 LEAST_DEGREES = 1e-4
 LINE_END = b"\r\n"
+CALENDAR_END, EVENT_BEGIN, EVENT_END = b"END:VCALENDAR\r\n", b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 # icalendar escapes none of these in a calendar's name, and readers differ on them in a category.
 SEPARATORS = re.compile(r"[\\;,]")
 
@@ -39,17 +39,18 @@ class CalendarHeader:
     language: Language = Language.ENGLISH
 
 
-def plan_to_ical(rollout: Rollout, plan: Plan, stamp: datetime) -> bytes:
+def plan_to_ical(rollout: Rollout, plan: Plan, stamp: datetime, lines: "EventLines | None" = None) -> bytes:
     """`plan.ics`: the closed shops and the surveys of a plan of `rollout`, in English.
 
-    It knows nothing of what was published before. The same plan and `stamp` (with its time zone) give the same bytes.
+    It knows nothing of what was published before. The same plan and `stamp` (with its time zone) give the same bytes,
+    sooner where `lines` have been made for a plan of the same shops.
     """
     header = CalendarHeader(name=rollout.name, timezone=rollout.timezone)
     events = plan_events(rollout, plan, PLAN_ICS_KINDS)
-    return calendar_to_ical(header, (Version(event, FIRST_SEQUENCE, stamp) for event in events))
+    return calendar_to_ical(header, (Version(event, FIRST_SEQUENCE, stamp) for event in events), lines)
 
 
-def calendar_to_ical(header: CalendarHeader, versions: Iterable[Version]) -> bytes:
+def calendar_to_ical(header: CalendarHeader, versions: Iterable[Version], lines: "EventLines | None" = None) -> bytes:
     """A calendar for people to subscribe to or to import, its events in the order given.
 
     - There is no METHOD: it makes a file a message of iTIP (RFC 5546), whose events need an ORGANIZER, so that
@@ -71,90 +72,83 @@ def calendar_to_ical(header: CalendarHeader, versions: Iterable[Version]) -> byt
     ):
         calendar.add(key, value)
     calendar.add("REFRESH-INTERVAL", ONE_DAY, parameters={"VALUE": "DURATION"})
-    shared = _SharedProperties()
-    for version in versions:
-        calendar.add_component(_event(version, shared))
-    content: bytes = calendar.to_ical()
-    return content
+    return _with_events(calendar, versions, lines or EventLines())
 
 
 def event_to_ical(version: Version, language: Language) -> bytes:
     """A single event as CalDAV servers keep it."""
-    calendar = _bare_calendar(language)
-    calendar.add_component(_event(version, _SharedProperties()))
-    content: bytes = calendar.to_ical()
-    return content
+    return _with_events(_bare_calendar(language), [version], EventLines())
 
 
-class _SharedProperties:
-    """The properties of many events, each made once: most of what an event says is said by others, too."""
+def _with_events(calendar: Calendar, versions: Iterable[Version], lines: "EventLines") -> bytes:
+    """The lines of a calendar, with events before its last one."""
+    bare: bytes = calendar.to_ical()
+    return b"".join((bare.removesuffix(CALENDAR_END), *map(lines.of_event, versions), CALENDAR_END))
+
+
+class EventLines:
+    """The lines of many events as icalendar writes them, each made once: most of what one says others say, too."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, Hashable], object] = {}
+        self._lines: dict[tuple[str, Hashable], bytes] = {}
+        self._orders: dict[tuple[str, ...], list[str]] = {}
 
-    def add(self, component: Component, name: str, value: Hashable) -> None:
-        """Adds a property to a component that does not have it yet."""
+    def of_event(self, version: Version) -> bytes:
+        """An event from its BEGIN to its END, in icalendar's order."""
+        properties = _properties(version)
+        lines = [self._line(name, properties[name]) for name in self._in_order(tuple(properties))]
+        alarms = (_alarm(version.event, before).to_ical() for before in version.event.alarms)
+        return b"".join((EVENT_BEGIN, *lines, *alarms, EVENT_END))
+
+    def _line(self, name: str, value: Hashable) -> bytes:
         key = name, value
-        if key in self._made:
-            component[name] = self._made[key]
-        else:
-            component.add(name, value)
-            self._made[key] = component[name]
+        if key not in self._lines:
+            event = Event()
+            event.add(name, value)
+            self._lines[key] = event.content_line(name, event[name]).to_ical() + LINE_END
+        return self._lines[key]
 
-
-class _Calendar(Calendar):
-    """A calendar that turns a property which several of its events share into lines once."""
-
-    def to_ical(self, sorted: bool = True) -> bytes:  # noqa: A002 - icalendar calls it that
-        """The lines that icalendar makes, in its order."""
-        lines: dict[tuple[str, object], bytes] = {}
-        content = bytearray()
-        for name, value in self.property_items(sorted=sorted):
-            # The values of BEGIN and END are bytes made anew each time; all others live as long as their events.
-            key = name, value if isinstance(value, bytes) else id(value)
-            if key not in lines:
-                lines[key] = self.content_line(name, value, sorted=sorted).to_ical() + LINE_END
-            content += lines[key]
-        return bytes(content)
+    def _in_order(self, names: tuple[str, ...]) -> list[str]:
+        if names not in self._orders:
+            self._orders[names] = Event(dict.fromkeys(names, "")).sorted_keys()
+        return self._orders[names]
 
 
 def _bare_calendar(language: Language) -> Calendar:
-    calendar = _Calendar()
+    calendar = Calendar()
     calendar.add("PRODID", f"-//remodel-planner//plan//{language.upper()}")
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     return calendar
 
 
-def _event(version: Version, shared: _SharedProperties) -> Event:
+def _properties(version: Version) -> dict[str, Hashable]:
+    """What is said of an event, by the property that says it."""
     source = version.event
     stamp = version.modified.astimezone(UTC)
-    event = Event()
-    add = partial(shared.add, event)
-    add("UID", source.uid)
-    add("DTSTART", source.first)
-    add("DTEND", source.last + ONE_DAY)
-    add("DTSTAMP", stamp)
-    add("LAST-MODIFIED", stamp)
-    add("SEQUENCE", version.sequence)
-    add("TRANSP", "TRANSPARENT")
-    add("SUMMARY", source.summary)
-    add("STATUS", source.status.value)
-    add(PUBLISHED_DAYS, f"{source.first}/{source.last}")
+    properties: dict[str, Hashable] = {
+        "UID": source.uid,
+        "DTSTART": source.first,
+        "DTEND": source.last + ONE_DAY,
+        "DTSTAMP": stamp,
+        "LAST-MODIFIED": stamp,
+        "SEQUENCE": version.sequence,
+        "TRANSP": "TRANSPARENT",
+        "SUMMARY": source.summary,
+        "STATUS": source.status.value,
+        PUBLISHED_DAYS: f"{source.first}/{source.last}",
+    }
     if source.status is EventStatus.CANCELLED:
-        add(CALLED_OFF, "TRUE")
-    categories = [_without_separators(category) for category in source.categories]
-    if categories:
-        add("CATEGORIES", tuple(dict.fromkeys(categories)))
+        properties[CALLED_OFF] = "TRUE"
+    if source.categories:
+        properties["CATEGORIES"] = tuple(dict.fromkeys(map(_without_separators, source.categories)))
     if source.description:
-        add("DESCRIPTION", source.description)
+        properties["DESCRIPTION"] = source.description
     if source.location:
-        add("LOCATION", source.location)
+        properties["LOCATION"] = source.location
     if source.position is not None:
-        add("GEO", tuple(_degrees(value) for value in source.position))
-    for before in source.alarms:
-        event.add_component(_alarm(source, before))
-    return event
+        properties["GEO"] = tuple(_degrees(value) for value in source.position)
+    return properties
 
 
 def _alarm(source: CalendarEvent, before: timedelta) -> Alarm:

@@ -64,8 +64,8 @@ class Clock:
         """Whether the run is to end now."""
         return self.stop.is_set() or self.left <= 0
 
-    def polish(self) -> Callable[[], bool]:
-        """Whether what only makes a plan nicer is to end, asked from now on: soon once the run was stopped.
+    def polish(self, seconds: float = POLISH_SECONDS) -> Callable[[], bool]:
+        """Whether what only makes a plan nicer is to end, asked from now on: `seconds` after the run was stopped.
 
         Past the limit it may take part of the reserve. Work that a deterministic limit ended has no such end, or two
         runs would end it at different points.
@@ -75,9 +75,9 @@ class Clock:
         def is_over() -> bool:
             nonlocal until, was_stopped
             if self.stop.is_set() and not was_stopped:
-                until, was_stopped = min(until, time.monotonic() + POLISH_SECONDS), True
+                until, was_stopped = min(until, time.monotonic() + seconds), True
             elif self.left <= 0 and until == math.inf and not self.limits.deterministic:
-                until = time.monotonic() + max(POLISH_SECONDS, POLISH_RESERVE * self._kept)
+                until = time.monotonic() + max(seconds, POLISH_RESERVE * self._kept)
             return time.monotonic() > until
 
         return is_over

@@ -44,14 +44,13 @@ from planner.scheduling.trace import Trace
 from planner.scheduling.warm_start import kept_choices, stand_otherwise
 from planner.wording.translation import gettext
 
-FIRST_STEPS, STEPS_A_LOOK = 12, 12
-LEAST_STEPS, MORE_STEPS = 120, 240
+FIRST_STEPS, STEPS_A_LOOK, LEAST_STEPS, MORE_STEPS = 12, 12, 120, 240
 PAYING, FINISH_EVERY = 0.02, 0.8
 MOST_BOUNDING, MOST_CONSTRUCTING = 0.2, 0.1
 """Parts of the time left: annealing makes more of any more of it than better prices, or a second construction, do."""
 FINISH_NEAR = 0.01
 """Farther from the bound than this part of the plan's cost, too many options of each shop could still be better."""
-RESERVE_A_SHOP_SECONDS = 0.001
+RESERVE_A_SHOP_SECONDS, PUT_BACK_SECONDS = 0.001, 0.03
 MOST_LEVELS = 0.5
 """The part of the time that goes into levels 1 and 2 before finishing early is looked at."""
 
@@ -62,15 +61,20 @@ def solve(
     on_progress: ReportProgress | None = None,
     stop: threading.Event | None = None,
     start: Plan | None = None,
+    remains: list[object] | None = None,
 ) -> Plan:
     """The best plan of `rollout` within `limits`, from `start` (an earlier plan of it, or of one like it) if given.
 
     `on_progress` is told of each stage and improvement; setting `stop` ends the search with the best plan so far. A
-    plan whose status is infeasible names the given dates that conflict. Raises NoPlanError where the limits leave no
-    time for any plan.
+    plan whose status is infeasible names the given dates that conflict. What the search worked on is added to
+    `remains`, for those who cannot wait until it is taken apart. Raises NoPlanError where the limits leave no time
+    for any plan.
     """
     clock = Clock(limits, stop or threading.Event(), reserve=RESERVE_A_SHOP_SECONDS * len(rollout.shops))
-    return _Run(rollout, limits, clock, on_progress or (lambda _: None), start).plan()
+    run = _Run(rollout, limits, clock, on_progress or (lambda _: None), start)
+    if remains is not None:
+        remains.append(run)
+    return run.plan()
 
 
 class _Run:
@@ -188,7 +192,7 @@ class _Run:
 
     def _put_back(self, lagrangian: Lagrangian) -> None:
         """Leave no published start moved for nothing, and nothing otherwise than in the plan to begin from."""
-        is_over = self._clock.polish()
+        is_over = self._clock.polish(PUT_BACK_SECONDS)
         plan, bounds = put_back(lagrangian, self._current(), is_over), self._bounds_so_far()
         if self._start is not None and not is_over():
             otherwise = stand_otherwise(plan.problem, plan.choices, self._start)
@@ -351,12 +355,8 @@ class _Run:
         )
 
     def _solve_info(self) -> SolveInfo:
-        return SolveInfo(
-            seconds=round(self._clock.elapsed, 2),
-            workers=self._limits.workers,
-            seed=self._limits.seed,
-            trace=self._trace.points(),
-        )
+        seconds, limits = round(self._clock.elapsed, 2), self._limits
+        return SolveInfo(seconds=seconds, workers=limits.workers, seed=limits.seed, trace=self._trace.points())
 
     def _finished(self, lagrangian: Lagrangian, conflicts: list[Conflict]) -> Plan:
         self._tell(Stage.IMPROVING)

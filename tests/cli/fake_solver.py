@@ -19,7 +19,7 @@ from .tiny import PLAN
 MODE = sys.argv.pop(1)
 
 
-def solve(rollout: Rollout, limits: Limits, on_progress: ReportProgress, stop: Event) -> Plan:
+def solve(rollout: Rollout, limits: Limits, on_progress: ReportProgress, stop: Event, remains: list[object]) -> Plan:
     if MODE == "preparing":
         on_progress(Progress(stage=Stage.PREPARING, seconds=1.0, limit=60.0))
     else:

@@ -14,7 +14,7 @@ from planner.scheduling.limits import Stage
 
 real_solve = scheduling.solve
 
-def solve(rollout, limits, on_progress=None, stop=None):
+def solve(rollout, limits, on_progress=None, stop=None, remains=None):
     timers = []
     def report(progress):
         if on_progress is not None:
@@ -22,7 +22,7 @@ def solve(rollout, limits, on_progress=None, stop=None):
         if progress.stage is Stage.IMPROVING and not timers:
             timers.append(threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)))
             timers[0].start()
-    return real_solve(rollout, limits, report, stop)
+    return real_solve(rollout, limits, report, stop, remains=remains)
 
 scheduling.solve = solve
 sys.argv = ["planner", "run", *sys.argv[1:]]

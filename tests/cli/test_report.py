@@ -14,12 +14,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli.app import app
-from planner.cli.run import RunRequest, write_plan
+from planner.cli.run import report_language
 from planner.domain.plan import Plan, Unplanned
-from planner.exchange.ical_beside import CalendarBeside
+from planner.exchange.files_beside import FilesBeside
 from planner.exchange.plan_json import plan_to_json
 from planner.exchange.problems import ProblemLog
 from planner.exchange.spreadsheet.reading import read_spreadsheet
+from planner.exchange.whole_files import write_whole
 from planner.scheduling.limits import Limits
 from planner.store.settings import StoreSettings
 from planner.store.store import open_store
@@ -91,9 +92,9 @@ def test_a_deterministic_run_writes_the_same_page_in_every_locale(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     limits = Limits(seconds=1, workers=1, deterministic=deterministic)
-    calendar = CalendarBeside(ROLLOUT)
-    calendar.begin(PLAN, datetime.now(UTC))
-    write_plan(ROLLOUT, PLAN, RunRequest(folder=folder, out=folder / "out", limits=limits), calendar)
+    files = FilesBeside(ROLLOUT)
+    files.begin(PLAN, datetime.now(UTC), report_language(limits))
+    write_whole(folder / "out", files.contents())
     assert data_of(folder / "out" / "report.html")["language"] == language
 
 

@@ -39,7 +39,9 @@ class Planner:
         solver.__dict__["solve"] = self.solve
         monkeypatch.setitem(sys.modules, solver.__name__, solver)
 
-    def solve(self, rollout: Rollout, limits: Limits, on_progress: ReportProgress, stop: Event) -> Plan:
+    def solve(
+        self, rollout: Rollout, limits: Limits, on_progress: ReportProgress, stop: Event, remains: list[object]
+    ) -> Plan:
         self.limits.append(limits)
         if self.error:
             raise self.error

@@ -106,6 +106,9 @@ class _Counting:
         days = [date.fromordinal(day) for day in range(self._first, end.toordinal())]
         self._workdays = [(day, (day - self.weeks[0]).days // 7) for day in days if self._works(day)]
         self._before = [0, *accumulate(int(self._works(day)) for day in days)]
+        self._days_a_week = [0] * len(self.weeks)
+        for _, week in self._workdays:
+            self._days_a_week[week] += 1
 
     def held(self) -> dict[str, list[int]]:
         """The unit-days a week that each crew with a visit is held for."""
@@ -123,6 +126,8 @@ class _Counting:
     def available(self, crew: Crew) -> list[int]:
         """The unit-days a week that a crew has, its absences left out."""
         absences = [absence for absence in self._rollout.absences if absence.crew == crew.id]
+        if not absences and crew.first is None and crew.last is None:
+            return [crew.units * days for days in self._days_a_week]
         units = [0] * len(self.weeks)
         for day, week in self._workdays:
             if (crew.first or day) <= day <= (crew.last or day):

@@ -1,10 +1,9 @@
-"""A part of a run in which the whole plan is annealed on one thread, while prices get better on another."""
+"""A part of a run in which the whole plan is annealed on all workers, one of which makes prices better now and then."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -13,12 +12,15 @@ from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import POLL_SECONDS, Clock
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Prices
+from planner.scheduling.pacing import PriceTurns
 from planner.scheduling.problem import Problem
+
+Works = Sequence["Future[float]"]
 
 LEAST_SHOPS = 50
 """Of fewer shops, the plan is not annealed: neighbourhoods of them are nearly all."""
-FIRST_SHARE, NEXT_SHARE = 0.25, 0.5
-"""The part of the time left that the first course takes at most, and each one after it."""
+FIRST_SHARE, NEXT_SHARE = 0.75, 0.5
+"""The part of the time left that the first course takes at most, and each one after it: slow cooling pays."""
 CHANGES_A_SHOP = 200
 ROUND_SECONDS, STEPS_WITHIN = 0.3, 5
 """How long a round lasts: at least as long as so many price steps, or it would be over long before the last of them."""
@@ -48,7 +50,7 @@ def compile_ahead(problem: Problem, clock: Clock) -> "Future[float]":
         from planner.scheduling.annealing.annealer import Annealer, Course, no_wishes  # noqa: PLC0415 - as below.
 
         prices = Prices(np.zeros(0), np.zeros(len(nothing.deadlines)))
-        return Annealer(Incumbent(nothing, []), seed=0).round(prices, no_wishes(), Course(0.0, 0.0), 0)
+        return Annealer(Incumbent(nothing, []), seed=0).begin(prices, no_wishes(), Course(0.0, 0.0), 0)[0]()
 
     return _beside(anneal_nothing if may_anneal(problem, clock) else float)
 
@@ -65,27 +67,32 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: f
     wishes = wishes_at_best(bounds.money)
     if wishes is None or not may_anneal(start.problem, clock):
         return
-    annealer = Annealer(start, seed)
+    annealer, turns = Annealer(start, seed), PriceTurns(bounds, clock)
     shops = len(start.choices)
     most = CHANGES_A_SHOP * shops
     began, duration = clock.elapsed, share * clock.left
-    read_at, tried, changes, seconds = began, 0, changes_in_first_round(shops), 0.0
+    read_at, tried, changes, seconds, a_step = began, 0, changes_in_first_round(shops), 0.0, 0.0
     while not clock.is_over:
         round_began = clock.elapsed
         progress = max(tried / most, (round_began - began) / duration)
         if progress >= 1.0:
             break
         course = Course(min(CHANGES_A_SHOP, tried / shops / progress) if progress else 0.0, progress)
-        work = _beside(partial(annealer.round, bounds.prices, wishes, course, changes))
+        is_pricing, bound = turns.is_due(), bounds.value
+        walks = annealer.begin(bounds.prices, wishes, course, changes, clock.limits.workers - is_pricing)
+        works = [_beside(go) for go in walks]
         overdue = began + duration + OVERDUE_SECONDS + OVERDUE_ROUNDS * seconds
-        steps = _better_prices(work, bounds, clock, annealer.plan, overdue)
-        if not work.done():
+        steps = _better_prices(works, bounds, clock, annealer.plan, overdue) if is_pricing else 0
+        if not _are_done(works, clock, overdue):
             return
-        clock.spend(work.result() / clock.limits.workers)
-        tried += changes
+        annealer.end()
+        clock.spend(sum(work.result() for work in works) / clock.limits.workers)
+        if is_pricing:
+            turns.taken(bound, clock.elapsed - round_began, annealer.plan.rank)
+        tried += changes * len(walks)
         if not clock.limits.deterministic:
             seconds = clock.elapsed - round_began
-            a_step = seconds / steps if steps else 0.0
+            a_step = seconds / steps if steps else a_step
             changes = _next_changes(changes, seconds, max(ROUND_SECONDS, STEPS_WITHIN * a_step))
         if clock.elapsed - read_at > READ_SECONDS:
             read_at = clock.elapsed
@@ -100,22 +107,26 @@ def _next_changes(changes: int, seconds: float, wanted: float) -> int:
     return max(1, round(changes * min(MOST_CHANGE, max(1 / MOST_CHANGE, factor))))
 
 
-def _better_prices(work: "Future[float]", bounds: Bounds, clock: Clock, plan: Incumbent, overdue: float) -> int:
-    """Take price steps while `work` goes on, where there is a worker for them, until it is `overdue`; how many."""
+def _better_prices(works: Works, bounds: Bounds, clock: Clock, plan: Incumbent, overdue: float) -> int:
+    """Take price steps while `works` go on, until they are `overdue`; how many."""
     steps = 0
     if clock.limits.deterministic:
         for _ in range(STEPS_A_ROUND):
             bounds.step(plan.rank)
-        wait([work])
         return STEPS_A_ROUND
-    while not work.done() and clock.elapsed < overdue and not clock.is_over:
-        if clock.limits.workers > 1:
-            bounds.step(plan.rank)
-            steps += 1
-        else:
-            wait([work], timeout=POLL_SECONDS)
-    wait([work], timeout=PATIENCE_SECONDS)
+    while not all(work.done() for work in works) and clock.elapsed < overdue and not clock.is_over:
+        bounds.step(plan.rank)
+        steps += 1
     return steps
+
+
+def _are_done(works: Works, clock: Clock, overdue: float) -> bool:
+    """Wait for `works`, until they are `overdue`, or for a moment after a stop; whether they are done."""
+    if clock.limits.deterministic:
+        wait(works)
+    while clock.elapsed < overdue and not clock.is_over and wait(works, timeout=POLL_SECONDS).not_done:
+        pass
+    return not wait(works, timeout=PATIENCE_SECONDS).not_done
 
 
 def _beside(work: Callable[[], float]) -> "Future[float]":

@@ -56,20 +56,20 @@ class Bounds:
         self._turn += 1
         if rank is not None and self._turn % LEVELS_EVERY == 0 and self._step_levels(rank):
             return
-        self.money.step()
+        self.money.step(self._clock.stop.is_set)
         if rank is not None and self._is_money:
             self.raise_value(self.value_bound(rank))
         self._clock.spend(STEP_WORK)
 
     def _step_levels(self, rank: Rank) -> bool:
         if rank.shortfall > self.shortfall and self._short.steps < MOST_LEVEL_STEPS:
-            self._short.step()
+            self._short.step(self._clock.stop.is_set)
             self.shortfall = max(self.shortfall, _up(self._short.bound))
             self._clock.spend(STEP_WORK)
             return True
         if rank.unplanned_priority > self.unplanned_priority and self._priority.steps < MOST_LEVEL_STEPS:
             self._priority.set_caps(Caps(short=rank.shortfall))
-            self._priority.step()
+            self._priority.step(self._clock.stop.is_set)
             self.unplanned_priority = _up(self._priority.bound)
             self._clock.spend(STEP_WORK)
             return True

@@ -6,6 +6,7 @@ together, since they share most.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,13 @@ from planner.scheduling.timelines import BoolArray, FloatArray, IntArray
 
 NEVER = 10**6
 """A day past every horizon."""
+
+
+def never() -> bool:
+    """For what is not to be given up."""
+    return False
+
+
 MOST_AT_ONCE = 64
 """Shops of a group that are valued together: their arrays still fit into a processor's cache."""
 
@@ -179,8 +187,15 @@ class FlatOptions:
             for part in _parts(_by_calendar(problem, numbers))
         ]
 
-    def take(self, prefix: FloatArray, money: float, point: float, rewards: list[tuple[int, float]]) -> Taken:
-        """Let each shop take what is cheapest for it.
+    def take(
+        self,
+        prefix: FloatArray,
+        money: float,
+        point: float,
+        rewards: list[tuple[int, float]],
+        is_given_up: Callable[[], bool] = never,
+    ) -> Taken | None:
+        """Let each shop take what is cheapest for it; None if it is given up on the way.
 
         `prefix` are prefix sums of the slots' prices, `money` the weight of a cent, `point` what a point of priority
         without a date costs; `rewards` are (deadline day, price).
@@ -193,6 +208,8 @@ class FlatOptions:
         begun = np.full(len(self._problem.options), NEVER)
         prices = self._sums(prefix)
         for group in self._groups:
+            if is_given_up():
+                return None
             values[group.numbers], finishes, points, begun[group.numbers] = group.take(
                 prices, money, point, rewards, steps
             )

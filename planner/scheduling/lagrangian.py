@@ -4,12 +4,13 @@ With every coupling priced, the relaxation falls apart into one small choice a s
 linear program over all options (Geoffrion, 1974), but it is reached without building that program.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from planner.scheduling.flat import FlatOptions, Taken
+from planner.scheduling.flat import FlatOptions, Taken, never
 from planner.scheduling.pricing import Pricers
 from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import FloatArray, Use
@@ -81,11 +82,16 @@ class Lagrangian:
         deadlines = self.problem.deadlines
         return [(item.day, float(price)) for item, price in zip(deadlines, prices.deadlines, strict=True) if price]
 
-    def value(self, prices: Prices, weights: Weights) -> Valuation:
-        """What each shop would do at `prices`, and the bound on the weighted objective that follows."""
+    def value(self, prices: Prices, weights: Weights, is_given_up: Callable[[], bool] = never) -> Valuation | None:
+        """What each shop would do at `prices`, and the bound on the weighted objective that follows.
+
+        With many shops that takes a while; None if it is given up on the way.
+        """
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
         point = weights.priority + prices.priority
-        taken = self.flat.take(prefix, weights.money, point, self.rewards(prices))
+        taken = self.flat.take(prefix, weights.money, point, self.rewards(prices), is_given_up)
+        if taken is None:
+            return None
         earned = float(prices.slots @ self.problem.capacity.astype(np.float64))
         needed = sum(price * item.need for price, item in zip(prices.deadlines, self.problem.deadlines, strict=True))
         return Valuation(taken.total - earned + float(needed), taken)

@@ -14,6 +14,8 @@ PLAN_MEMORY, BOUND_MEMORY = 0.75, 0.95
 """Steps that have become long again raise the bound only after dozens of them: what they gain is remembered longer."""
 SELDOM = 4
 """Prices are looked at again after so many turns at the latest: what paid little may pay more now."""
+PAYING = 0.1
+"""The part of the gap that better prices would have to close in the time left, at the pace of their last turn."""
 TRIAL = 0.08
 """The part of the time left after which it is asked again whether neighbourhoods gain enough."""
 ENOUGH = 0.5
@@ -52,6 +54,29 @@ class PricePacer:
         if before is not None and after is not None:
             rate, memory = (0.0, 0.0) if self._bound_rate is None else (self._bound_rate, BOUND_MEMORY)
             self._bound_rate = _mixed(rate, after - before, seconds, memory)
+
+
+class PriceTurns:
+    """Says in which rounds of annealing a worker sees to better prices: in all while that pays, then now and then."""
+
+    def __init__(self, bounds: Bounds, clock: Clock) -> None:
+        self._bounds = bounds
+        self._clock = clock
+        self._is_paying = True
+        self._waited = 0
+
+    def is_due(self) -> bool:
+        """Whether prices have their turn in the round that begins."""
+        self._waited += 1
+        return self._clock.limits.workers > 1 and (self._is_paying or self._waited >= SELDOM)
+
+    def taken(self, before: int | None, seconds: float, rank: Rank) -> None:
+        """A turn of `seconds` is over, before which the bound was `before`; the plan is of `rank`."""
+        self._waited = 0
+        after = self._bounds.value
+        if before is not None and after is not None:
+            closed = (after - before) / max(seconds, 1e-3) * self._clock.left
+            self._is_paying = closed > PAYING * (rank.value - after)
 
 
 class AnnealingPacer:

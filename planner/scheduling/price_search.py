@@ -12,9 +12,11 @@ Polyak's steps with deflection 0.3 % below after 300; GLOP with generated column
 70 s, its linear programs being 3,000 rows of little but degenerate vertices.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
-from planner.scheduling.flat import Taken
+from planner.scheduling.flat import Taken, never
 from planner.scheduling.lagrangian import Caps, Lagrangian, Prices, Valuation, Weights
 from planner.scheduling.timelines import FloatArray, IntArray
 
@@ -72,12 +74,14 @@ class PriceSearch:
             self._age = min(self._age, AGE_FOR_OTHER_LEVELS)
         self.caps = caps
 
-    def step(self) -> None:
-        """Value the present prices, and move on from them."""
+    def step(self, is_given_up: Callable[[], bool] = never) -> None:
+        """Value the present prices, and move on from them, unless it is given up before they are valued."""
         if self._age >= OLDEST:
             self._restart()
         prices = self._prices()
-        valuation = self.lagrangian.value(prices, self.weights)
+        valuation = self.lagrangian.value(prices, self.weights, is_given_up)
+        if valuation is None:
+            return
         if valuation.bound_under(self.caps, prices) > self.bound:
             self.best, self._best_raw = prices, valuation
         self._note_begun(valuation.taken.begun)

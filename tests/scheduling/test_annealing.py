@@ -54,10 +54,13 @@ def case(request: pytest.FixtureRequest) -> Case:
     return Case(lagrangian, bounds, plan, wishes)
 
 
-def run(case: Case, seed: int = 1) -> Annealer:
+def run(case: Case, seed: int = 1, parts: int = 1) -> Annealer:
     annealer = Annealer(case.plan, seed)
     for number in range(ROUNDS):
-        annealer.round(case.bounds.prices, case.wishes, Course(ROUNDS * CHANGES / SHOPS, number / ROUNDS), CHANGES)
+        course = Course(ROUNDS * CHANGES / SHOPS, number / ROUNDS)
+        for go in annealer.begin(case.bounds.prices, case.wishes, course, CHANGES, parts):
+            go()
+        annealer.end()
     annealer.read()
     return annealer
 
@@ -71,8 +74,9 @@ def test_a_state_says_what_the_plan_does(case: Case) -> None:
     assert state.totals[MONEY] == case.plan.rank.value
 
 
-def test_a_plan_gets_better_and_breaks_nothing(case: Case) -> None:
-    plan = run(case).plan
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_a_plan_gets_better_and_breaks_nothing(case: Case, parts: int) -> None:
+    plan = run(case, parts=parts).plan
     assert plan.rank < case.plan.rank
     assert plan.is_feasible()
     anew = Incumbent(plan.problem, plan.choices)
@@ -82,8 +86,9 @@ def test_a_plan_gets_better_and_breaks_nothing(case: Case) -> None:
     assert better <= (case.plan.rank.shortfall, case.plan.rank.unplanned_priority)
 
 
-def test_what_the_arrays_add_up_to_is_what_the_choices_do(case: Case) -> None:
-    annealer = run(case)
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_what_the_arrays_add_up_to_is_what_the_choices_do(case: Case, parts: int) -> None:
+    annealer = run(case, parts=parts)
     present = case.plan.with_changes(changed_choices(case.plan, annealer._layout, annealer._now))
     state = annealer._now
     assert (state.left == present.problem.capacity - present.usage).all()
@@ -97,8 +102,9 @@ def test_what_the_arrays_add_up_to_is_what_the_choices_do(case: Case) -> None:
     assert state.done.tolist() == in_time
 
 
-def test_the_same_seed_makes_the_same_plan(case: Case) -> None:
-    assert run(case).plan.choices == run(case).plan.choices
+@pytest.mark.parametrize("parts", [1, 2])
+def test_the_same_seed_makes_the_same_plan(case: Case, parts: int) -> None:
+    assert run(case, parts=parts).plan.choices == run(case, parts=parts).plan.choices
     assert run(case, 1).plan.choices != run(case, 2).plan.choices
 
 
@@ -125,7 +131,9 @@ def test_one_shop_alone_finds_its_cheapest_option(case: Case) -> None:
         movable[number] = 1
         pricer = case.lagrangian.pricers[number]
         least, _ = pricer.best(guide.values(pricer, case.plan.room_without([number])))
-        annealer.round(free, case.wishes, Course(0.0, 1.0), 50 * len(movable))
+        for go in annealer.begin(free, case.wishes, Course(0.0, 1.0), 50 * len(movable)):
+            go()
+        annealer.end()
         rank = annealer.read().rank
         moved = int(annealer.plan.cents[number])
         assert rank <= case.plan.rank

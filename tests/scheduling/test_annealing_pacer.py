@@ -1,14 +1,16 @@
-"""Annealing goes on where neighbourhoods gain less than it did, on the first level on which either gained anything."""
+"""How time is shared between annealing, neighbourhoods and prices: what gains most by the second goes on."""
 
 import threading
+from typing import cast
 
 import pytest
 
 from planner.scheduling.annealing.annealer import COOLING, LEAST_HEAT, MOST_HEAT, Course
+from planner.scheduling.bounding import Bounds
 from planner.scheduling.clock import Clock
 from planner.scheduling.incumbent import Rank
 from planner.scheduling.limits import Limits
-from planner.scheduling.pacing import ENOUGH, TRIAL, AnnealingPacer
+from planner.scheduling.pacing import ENOUGH, PAYING, SELDOM, TRIAL, AnnealingPacer, PriceTurns
 
 LIMIT, STEP = 100.0, 5.0
 
@@ -73,3 +75,39 @@ def test_the_more_changes_the_hotter_it_begins() -> None:
     assert LEAST_HEAT < Course(100.0, 0.0).heat < MOST_HEAT
     assert Course(1e6, 0.0).heat == MOST_HEAT
     assert Course(1e6, 1.0).heat == pytest.approx(MOST_HEAT / COOLING)
+
+
+class Bound:
+    """Bounds of which only the one on money is asked."""
+
+    def __init__(self, value: int | None) -> None:
+        self.value = value
+
+
+def turns_of(clock: Clock, bound: Bound) -> PriceTurns:
+    return PriceTurns(cast(Bounds, bound), clock)
+
+
+def test_one_worker_alone_never_leaves_the_walk_for_prices() -> None:
+    clock = Clock(Limits(seconds=LIMIT, deterministic=True, workers=1), threading.Event())
+    turns = turns_of(clock, Bound(100))
+    assert not any(turns.is_due() for _ in range(3 * SELDOM))
+
+
+@pytest.mark.parametrize(("part", "is_next_due"), [(0.9, False), (1.1, True)])
+def test_prices_go_on_while_they_close_enough_of_the_gap(clock: Clock, part: float, is_next_due: bool) -> None:
+    """The bound rises by `part` of what would, at that pace, close just enough of the gap in the time left."""
+    bound, gap, seconds = Bound(1_000_000), 100_000, 2.0
+    turns = turns_of(clock, bound)
+    assert turns.is_due()
+    assert bound.value is not None
+    before = bound.value - round(part * PAYING * gap / clock.left * seconds)
+    turns.taken(before, seconds, Rank(0, 0, 0, bound.value + gap))
+    assert [turns.is_due() for _ in range(SELDOM)] == [is_next_due] * (SELDOM - 1) + [True]
+
+
+def test_prices_go_on_until_there_is_a_bound(clock: Clock) -> None:
+    turns = turns_of(clock, Bound(None))
+    assert turns.is_due()
+    turns.taken(None, 1.0, Rank(0, 0, 0, 900))
+    assert turns.is_due()

@@ -67,6 +67,7 @@ def test_all_shops_at_once_take_what_each_takes_alone(rollout: Rollout, seed: in
         prefix = np.concatenate([[0.0], np.cumsum(rng.uniform(0.0, most, len(problem.capacity)))])
         rewards = [(item.day, float(rng.uniform(0.0, most))) for item in problem.deadlines]
         taken = flat.take(prefix, money, point, rewards)
+        assert taken is not None
         total, usage, finishes, left_out = one_by_one(problem, prefix, money, point, rewards)
         assert taken.total == pytest.approx(total)
         assert taken.left_out == left_out

@@ -94,4 +94,15 @@ def test_the_best_prices_prove_the_bound(seed: int) -> None:
     for _ in range(STEPS):
         search.step()
     best = search.best
-    assert lagrangian.value(best, search.weights).bound_under(search.caps, best) == pytest.approx(search.bound)
+    valuation = lagrangian.value(best, search.weights)
+    assert valuation is not None
+    assert valuation.bound_under(search.caps, best) == pytest.approx(search.bound)
+
+
+def test_a_step_that_is_given_up_changes_nothing() -> None:
+    search = money_search(lagrangian_of(1, LARGER))
+    search.step()
+    bound, best, steps = search.bound, search.best, search.steps
+    for _ in range(STEPS):
+        search.step(lambda: True)
+    assert (search.bound, search.best, search.steps) == (bound, best, steps)

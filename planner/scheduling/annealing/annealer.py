@@ -1,13 +1,15 @@
 """Rounds of annealing over a plan: the heat falls from round to round, the prices that lead it may change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.scheduling.annealing.insertion import scratch_for
+from planner.scheduling.annealing.insertion import Scratch, scratch_for
 from planner.scheduling.annealing.layout import lay_out
-from planner.scheduling.annealing.state import changed_choices, copied, state_of
-from planner.scheduling.annealing.walk import Wishes, bench_for, walk
+from planner.scheduling.annealing.parting import Part, Parting
+from planner.scheduling.annealing.state import MONEY, SHORT, UNPLANNED, State, changed_choices, copied, state_of
+from planner.scheduling.annealing.walk import Bench, Wishes, bench_for, walk
 from planner.scheduling.incumbent import Incumbent
 from planner.scheduling.lagrangian import Prices
 from planner.scheduling.price_search import PriceSearch
@@ -39,39 +41,53 @@ class Annealer:
     def __init__(self, plan: Incumbent, seed: int) -> None:
         self.plan = plan
         self._layout = lay_out(plan.problem)
+        self._parting = Parting(self._layout, [options.shop.region for options in plan.problem.options])
         self._now = state_of(plan, self._layout)
-        self._before = copied(self._now)
-        self._best = copied(self._now)
-        self._scratch = scratch_for(self._layout)
-        self._bench = bench_for(self._layout)
+        self._best = self._now
+        self._parts: list[Part] = []
+        self._desks: list[tuple[Scratch, Bench]] = []
         self._cost_a_shop = float(plan.cents.mean()) if len(plan.cents) else 0.0
         self._random = np.random.default_rng(seed)
 
-    def round(self, prices: Prices, wishes: Wishes, course: Course, changes: int) -> float:
-        """Try `changes` changes, led by `prices`, with the heat that is due at this point of the `course`.
+    def begin(
+        self, prices: Prices, wishes: Wishes, course: Course, changes: int, count: int = 1
+    ) -> list[Callable[[], float]]:
+        """Begin a round: `count` walks that can go on side by side, to be called before `end`.
 
-        What it was worth in units of work. `plan` stays what it was until `read`.
+        Each tries its part of `changes` changes, led by `prices`, with the heat that is due at this point of the
+        `course`, and returns what it was worth in units of work.
         """
         heat = self._cost_a_shop * course.heat
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
-        seed = int(self._random.integers(2**31))
-        valued = walk(
-            self._layout,
-            self._now,
-            self._before,
-            self._best,
-            wishes,
-            prefix,
-            heat,
-            changes,
-            seed,
-            self._scratch,
-            self._bench,
-        )
-        return WORK_A_POSITION * valued
+        self._parts = self._parting.parts(self._now, count, self._random)
+        while len(self._desks) < count:
+            self._desks.append((scratch_for(self._layout), bench_for(self._layout)))
+
+        def to_walk(part: Part, desk: tuple[Scratch, Bench]) -> Callable[[], float]:
+            seed = int(self._random.integers(2**31))
+            share = -(-changes // count)
+
+            def go() -> float:
+                before = copied(part.state)
+                valued = walk(part.layout, part.state, before, wishes, prefix, heat, share, seed, *desk)
+                return WORK_A_POSITION * valued
+
+            return go
+
+        return [to_walk(part, desk) for part, desk in zip(self._parts, self._desks, strict=False)]
+
+    def end(self) -> None:
+        """End a round, all of whose walks are over."""
+        parts, self._parts = self._parts, []
+        now = self._parting.joined(self._now, parts)
+        if _levels(now) > _levels(self._now):
+            now = self._parting.joined(self._now, parts[:1])
+        self._now = now
+        if (*_levels(now), now.totals[MONEY]) < (*_levels(self._best), self._best.totals[MONEY] - 0.5):
+            self._best = now
 
     def read(self) -> Incumbent:
-        """The best plan so far, as choices."""
+        """The best plan that a round has come to so far, as choices."""
         changes = changed_choices(self.plan, self._layout, self._best)
         if changes:
             plan = self.plan.with_changes(changes)
@@ -94,3 +110,7 @@ def no_wishes() -> Wishes:
 def changes_in_first_round(shops: int) -> int:
     """How many changes are tried in a first round."""
     return 200 + shops // 10
+
+
+def _levels(state: State) -> tuple[float, float]:
+    return float(state.totals[SHORT]), float(state.totals[UNPLANNED])

@@ -135,12 +135,3 @@ def copy_shop(layout: Layout, source: State, target: State, shop: int) -> None:
         layout.visits[layout.blocks[first].visits].senders, layout.visits[layout.blocks[stop].visits].senders
     ):
         target.units[sender] = source.units[sender]
-
-
-@inner
-def copy_all(now: State, best: State) -> None:
-    """Let `best` hold what all shops do in `now`."""
-    best.shops[:] = now.shops
-    best.positions[:] = now.positions
-    best.units[:] = now.units
-    best.totals[:] = now.totals

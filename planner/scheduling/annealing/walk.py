@@ -14,7 +14,7 @@ import numpy as np
 from planner.scheduling.annealing.compiled import inner, outer
 from planner.scheduling.annealing.insertion import NO_OPTION, Guide, Scratch, cheapest
 from planner.scheduling.annealing.layout import Layout
-from planner.scheduling.annealing.seating import copy_all, copy_shop, count_short, keeps_room, put, remove, worth
+from planner.scheduling.annealing.seating import copy_shop, count_short, keeps_room, put, remove, worth
 from planner.scheduling.annealing.state import MONEY, SHORT, UNPLANNED, State
 from planner.scheduling.flat import NEVER
 from planner.scheduling.timelines import FloatArray, IntArray
@@ -39,8 +39,12 @@ class Wishes(NamedTuple):
 
 
 class Bench(NamedTuple):
-    """Where shops wait during a change, in what order; which others could; running sums of what shops lose."""
+    """Where shops wait during a change, in what order; which others could; running sums of what shops lose.
 
+    `movable` begins with the shops that may change.
+    """
+
+    movable: IntArray
     shops: IntArray
     keys: FloatArray
     rivals: IntArray
@@ -52,6 +56,7 @@ def bench_for(layout: Layout) -> Bench:
     """Arrays for changes of a plan with the shops of the layout."""
     shops = len(layout.shops) - 1
     return Bench(
+        movable=np.zeros(shops, np.int64),
         shops=np.zeros(MOST_REMOVED, np.int64),
         keys=np.zeros(MOST_REMOVED),
         rivals=np.zeros(MOST_RIVALS, np.int64),
@@ -65,7 +70,6 @@ def walk(
     layout: Layout,
     now: State,
     before: State,
-    best: State,
     wishes: Wishes,
     prefix: FloatArray,
     heat: float,
@@ -74,17 +78,18 @@ def walk(
     scratch: Scratch,
     bench: Bench,
 ) -> int:
-    """Try `changes` changes of `now`, keeping the best state in `best`; how many positions were valued.
+    """Try `changes` changes of `now`; how many positions were valued.
 
     `before` holds what `now` holds, and does so again at the end; `heat` is in cents.
     """
     np.random.seed(seed)
     _sum_losses(layout, now, wishes, prefix, bench.losses)
+    movable = _list_movable(layout, bench.movable)
     work = 0
+    if movable == 0:
+        return work
     for _ in range(changes):
-        count = _ruin(layout, now, wishes, bench)
-        if count == 0:
-            continue
+        count = _ruin(layout, now, wishes, movable, bench)
         for place in range(count):
             remove(layout, now, bench.shops[place])
         _order(now, wishes, count, bench)
@@ -100,8 +105,6 @@ def walk(
             inserted += 1
         if inserted == count and _is_kept(layout, now, before, count, heat, bench):
             _note(layout, now, before, count, bench)
-            if _is_better(now, best):
-                copy_all(now, best)
         else:
             _put_back(layout, now, before, count, inserted, bench)
     return work
@@ -118,16 +121,25 @@ def _sum_losses(layout: Layout, now: State, wishes: Wishes, prefix: FloatArray, 
 
 
 @inner
-def _ruin(layout: Layout, now: State, wishes: Wishes, bench: Bench) -> int:
-    """Choose shops to take out, into `bench.shops`; how many."""
+def _list_movable(layout: Layout, movable: IntArray) -> int:
+    """Write the numbers of the shops that may change into `movable`; how many."""
+    count = 0
+    for shop in range(len(movable)):
+        if layout.shops[shop].is_movable:
+            movable[count] = shop
+            count += 1
+    return count
+
+
+@inner
+def _ruin(layout: Layout, now: State, wishes: Wishes, movable: int, bench: Bench) -> int:
+    """Choose shops to take out, of the first `movable` of `bench.movable`, into `bench.shops`; how many."""
     shops = len(bench.losses)
     by_wish = np.random.random() < SHARE_WISH and bench.losses[shops - 1] > 0.0
     if by_wish:
-        first = min(shops - 1, np.searchsorted(bench.losses, np.random.random() * bench.losses[shops - 1]))
+        first = min(shops - 1, np.searchsorted(bench.losses, (1.0 - np.random.random()) * bench.losses[shops - 1]))
     else:
-        first = np.random.randint(shops)
-    if not layout.shops[first].is_movable:
-        return 0
+        first = bench.movable[np.random.randint(movable)]
     day = now.shops[first].starts
     if (by_wish or day < 0) and wishes.starts[first] < NEVER:
         day = wishes.starts[first]
@@ -235,14 +247,6 @@ def _is_kept(layout: Layout, now: State, before: State, count: int, heat: float,
             return bool(now.totals[level] < before.totals[level])
     allowed = -heat * np.log(1.0 - np.random.random())
     return bool(now.totals[MONEY] < before.totals[MONEY] + allowed)
-
-
-@inner
-def _is_better(now: State, best: State) -> bool:
-    for level in (SHORT, UNPLANNED):
-        if now.totals[level] != best.totals[level]:
-            return bool(now.totals[level] < best.totals[level])
-    return bool(now.totals[MONEY] < best.totals[MONEY] - 0.5)
 
 
 @inner

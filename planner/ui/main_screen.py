@@ -53,7 +53,7 @@ class MainScreen(PlannerScreen[None]):
     def compose(self) -> ComposeResult:
         """The parts, top to bottom."""
         yield TabLine({pane: gettext(entry.title) for pane, entry in PANES.items()})
-        yield PaneSwitcher(self.workspace)
+        yield PaneSwitcher(self.workspace, self._tell_loaded)
         yield PlanningPanel("planning")
         yield KeyLine()
 
@@ -87,10 +87,14 @@ class MainScreen(PlannerScreen[None]):
         shown = await self._switcher.show(pane)
         self.query_one(TabLine).mark(pane)
         self._tell_missed(pane, shown)
-        if pane in self._stale and self._loaded is not None:
-            self._stale.discard(pane)
-            shown.take_loaded(self._loaded)
+        self._tell_loaded(shown)
         shown.focus_first()
+
+    def _tell_loaded(self, pane: Pane) -> None:
+        """Tells a pane what was loaded, unless it knows."""
+        if pane.id in self._stale and self._loaded is not None:
+            self._stale.discard(pane.id)
+            pane.take_loaded(self._loaded)
 
     def _tell_missed(self, name: str, pane: Pane) -> None:
         """Tells a pane what has changed while it was out of sight."""
@@ -115,10 +119,10 @@ class MainScreen(PlannerScreen[None]):
             self.pane.go_to(event.target)
 
     def on_all_shown(self, _event: AllShown) -> None:
-        """Loads and makes the other panes, so that their keys are answered at once."""
+        """Loads the other panes and makes them ready, so that their keys are answered at once."""
         if not self._has_all_shown:
             self._has_all_shown = True
-            in_background(self, load_all, lambda _: self._switcher.make_all_later(), group="panes")
+            in_background(self, load_all, lambda _: self._switcher.prepare_all_later(), group="panes")
 
     def reload(self) -> None:
         """Reads the rollout and plan whole, in the background."""
@@ -129,9 +133,8 @@ class MainScreen(PlannerScreen[None]):
         self._show_subject()
         self._stale = set(PANES)
         shown = self._switcher.shown
-        if shown is not None and shown.id is not None:
-            self._stale.discard(shown.id)
-            shown.take_loaded(loaded)
+        if shown is not None:
+            self._tell_loaded(shown)
 
     def _show_subject(self) -> None:
         info = self._loaded.info if self._loaded else None

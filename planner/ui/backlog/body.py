@@ -8,9 +8,14 @@ from planner.ui.backlog.cell_editor import CellEditor
 from planner.ui.backlog.detail.view import ShopDetail
 from planner.ui.backlog.messages import ListStepped, ShopOpened, ShopPointed
 from planner.ui.backlog.shop_table import ShopTable
+from planner.ui.widgets.own_lines import Plain
 
 
-class BacklogBody(Container):
+class TableRoom(Plain, Container):
+    """Where the table is."""
+
+
+class BacklogBody(Plain, Container):
     """Has the details follow the table's cursor, and the cursor go where the details ask it to."""
 
     def __init__(self, backlog: Backlog) -> None:
@@ -21,7 +26,7 @@ class BacklogBody(Container):
 
     def compose(self) -> ComposeResult:
         """The table with the editor that lies over a cell, and the details."""
-        with Container(id="backlog-table"):
+        with TableRoom(id="backlog-table"):
             yield self.table
             yield self._editor
         yield self.detail

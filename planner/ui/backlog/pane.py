@@ -150,7 +150,10 @@ class BacklogPane(Pane):
         return self.query_one(BacklogBody).detail
 
     def take_loaded(self, loaded: Loaded) -> None:
-        """Shows what the plan says of each shop."""
+        """Shows what the plan says of each shop; at first, what shops have is read too, to complete what is typed."""
+        if not self._has_known:
+            self._has_known = True
+            in_background(self, self._read_known, self._take_known, group="known")
         self._changes.country = self._editing.country = loaded.rollout.country
         self._forms.rollout = loaded.rollout
         before = self.table.rows.figures
@@ -203,11 +206,8 @@ class BacklogPane(Pane):
         self.detail.set_room(is_wide=is_wide)
 
     def focus_first(self) -> None:
-        """The table takes the keys; what shops have is read, to complete what is typed."""
+        """The table takes the keys."""
         self.table.focus()
-        if not self._has_known:
-            self._has_known = True
-            in_background(self, self._read_known, self._take_known, group="known")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """While something is typed, keys are text."""

@@ -80,6 +80,7 @@ class ShopTable(LineTable):
         self._is_stale = False
         self._ranged: set[str] = set()
         self._pointed = ""
+        self._fitted_room = 0
         self.shops_in_all = 0
         self.all_columns: list[ShopColumn] = []
         """Every column there is, shown or not."""
@@ -113,6 +114,7 @@ class ShopTable(LineTable):
 
     def _fit(self) -> None:
         """Makes the columns as wide as the lines in sight ask for."""
+        self._fitted_room = self.room
         first, last = self.rows_in_sight
         for row in range(first, last + 1):
             self.rows.line(row)
@@ -138,7 +140,7 @@ class ShopTable(LineTable):
     def on_resize(self) -> None:
         """More or fewer cells are in sight."""
         super().on_resize()
-        if self.rows.columns:
+        if self.rows.columns and self.room != self._fitted_room:
             self._fit()
 
     def on_line_table_moved(self) -> None:

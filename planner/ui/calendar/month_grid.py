@@ -15,6 +15,7 @@ from planner.studies.almanac import Almanac
 from planner.ui.calendar.cells import cell_lines
 from planner.ui.keys import hidden, key
 from planner.ui.widgets.line_cells import fitted
+from planner.ui.widgets.own_lines import KeptLines
 from planner.wording.amounts import weekday_text
 from planner.wording.translation import later
 
@@ -46,7 +47,7 @@ def same_day(day: date, months: int) -> date:
     return min(first + timedelta(days=day.day - 1), next_month(first) - ONE_DAY)
 
 
-class MonthGrid(Widget, can_focus=True):
+class MonthGrid(KeptLines, Widget, can_focus=True):
     """The month of the day that the cursor is on."""
 
     HELP = later(
@@ -93,16 +94,16 @@ class MonthGrid(Widget, can_focus=True):
             self.day = almanac.rollout.today
         self._almanac = almanac
         self._cells.clear()
-        self.refresh()
+        self.draw_anew()
 
     def go_to(self, day: date) -> None:
         """Puts the cursor on a day."""
         if 1 < day.year < date.max.year:
             before, self.day = self.day, day
             if (before.year, before.month) == (day.year, day.month):
-                self.refresh(self._region(before), self._region(day))
+                self.draw_anew(self._region(before), self._region(day))
             else:
-                self.refresh()
+                self.draw_anew()
             self.post_message(self.Moved())
 
     def on_resize(self) -> None:
@@ -169,7 +170,7 @@ class MonthGrid(Widget, can_focus=True):
         column, week = day.weekday(), (day - weeks_of_month(day)[0]).days // DAYS
         return Region(lefts[column], tops[week], lefts[column + 1] - lefts[column], tops[week + 1] - tops[week])
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """The weekdays, then the weeks."""
         mondays = weeks_of_month(self.day) if self._almanac is not None else []
         tops = self._tops() if mondays else []

@@ -47,6 +47,7 @@ class CalendarPane(Pane):
     loaded: Loaded | None = None
     almanac: Almanac | None = None
     part = Part()
+    _legend = ""
 
     def compose(self) -> ComposeResult:
         """The month's name, its days, and more on the day under the cursor."""
@@ -136,7 +137,9 @@ class CalendarPane(Pane):
         if self.size.width >= WIDE:
             legend = gettext("▶ start  ▼ closing  ▲ reopening  ● holiday  ○ in some states") + "  "
             legend += gettext("≈ school holiday  ~ in some states  ■ no closing  × no work")
-        self.query_one("#month-legend", Static).update(Text(legend))
+        if legend != self._legend:
+            self._legend = legend
+            self.query_one("#month-legend", Static).update(Text(legend))
         parts = [printable(part) for part in day_parts(self.almanac.notes(day))]
         about = Text.assemble((short_day_text(day), "bold"), "  ", " · ".join(parts))
         self.query_one("#day-line", Static).update(about, layout=False)

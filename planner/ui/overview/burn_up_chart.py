@@ -4,6 +4,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from rich.text import Text
+from textual.geometry import Size
 from textual.widget import Widget
 
 from planner.ui.overview.burn_up import BurnUp, Ink, chart_lines
@@ -21,14 +22,25 @@ class BurnUpChart(Widget):
         super().__init__(id=widget_id)
         self._chart: BurnUp | None = None
         self._is_playing = False
+        self._drawn_for = Size()
+
+    def on_mount(self) -> None:
+        """Follows the colours, which its title has too."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw_anew())
 
     def show(self, chart: BurnUp, *, is_playing: bool) -> None:
         """Shows a chart; `is_playing` says that a forecast is on its way."""
         self._chart, self._is_playing = chart, is_playing
-        self.on_resize()
+        self._draw_anew()
 
     def on_resize(self) -> None:
         """The chart takes the room there is, and so do the signs it is explained by."""
+        # Coming into sight again, it is told its size again too.
+        if self.size != self._drawn_for:
+            self._draw_anew()
+
+    def _draw_anew(self) -> None:
+        self._drawn_for = self.size
         if self._chart is not None:
             self.border_title = self._title(self._chart)
         self.refresh()

@@ -75,6 +75,7 @@ class LoadChart(ScrollView, can_focus=True):
         # Cells of the labels, and of a week.
         self._label = LEAST_LABEL
         self._cells = 1
+        self._placed_for = Size()
 
     def show(self, loads: Sequence[TradeLoad], weeks: Sequence[date]) -> None:
         """Shows these loads, the cursor where it was as far as there is such a place."""
@@ -83,7 +84,9 @@ class LoadChart(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """As many cells a week as there is room for."""
-        self._place()
+        # Coming into sight again, it is told its size again too.
+        if self.size != self._placed_for:
+            self._place()
 
     def on_focus(self) -> None:
         """The cursor comes into sight, and what it tells."""
@@ -94,6 +97,7 @@ class LoadChart(ScrollView, can_focus=True):
         self._tell()
 
     def _place(self) -> None:
+        self._placed_for = self.size
         widest = max((cell_len(_label_of(load)) for load in self._loads), default=LEAST_LABEL)
         self._label = max(LEAST_LABEL, min(widest + 1, MOST_LABEL, self.size.width // 3))
         self._cells = max(1, min(3, (self.size.width - self._label) // max(1, len(self._weeks))))

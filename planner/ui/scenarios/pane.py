@@ -56,6 +56,7 @@ class ScenariosPane(Pane):
         self._kept = Kept()
         self._loaded: Loaded | None = None
         self._wanted = ""
+        self._tells_of_scenario = False
         self._plan_tasks = PlanTasks(self, workspace)
         self._scenario_tasks = ScenarioTasks(self, workspace, self.go_to)
 
@@ -150,7 +151,8 @@ class ScenariosPane(Pane):
     def on_descendant_focus(self) -> None:
         """Another list, with other keys."""
         self.refresh_bindings()
-        self._show_detail()
+        if self._is_on_scenarios != self._tells_of_scenario:
+            self._show_detail()
 
     def on_data_table_row_highlighted(self) -> None:
         """Another row: all about it."""
@@ -158,7 +160,8 @@ class ScenariosPane(Pane):
 
     def _show_detail(self) -> None:
         panel = self.query_one(DetailPanel)
-        if self._is_on_scenarios:
+        self._tells_of_scenario = self._is_on_scenarios
+        if self._tells_of_scenario:
             panel.show_scenario(self.scenario)
         else:
             currency = self._loaded.rollout.currency if self._loaded else ""

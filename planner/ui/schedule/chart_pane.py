@@ -104,7 +104,7 @@ class ChartPane(Pane):
 
     def _take_focus(self) -> None:
         focused = self.screen.focused
-        if self.display and (focused is None or self not in focused.ancestors):
+        if self.is_in_sight and (focused is None or self not in focused.ancestors):
             self.focus_first()
 
     def _look_for_clashes(self, chart: Chart) -> None:
@@ -167,7 +167,7 @@ class ChartPane(Pane):
         text = self.told(self.chart, is_wide=is_wide)
         if is_wide:
             text = Text("\n\n").join([text, legend_text(self.chart)])
-        self.query_one("#schedule-details", Static).update(text)
+        self.query_one("#schedule-details", Static).update(text, layout=False)
 
     # Keys
 

@@ -10,7 +10,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.ui.keys import key
@@ -22,6 +21,8 @@ from planner.ui.schedule.painter import Sight
 from planner.ui.schedule.rows import Row, row_of
 from planner.ui.schedule.timescale import Zoom
 from planner.ui.schedule.view import View
+from planner.ui.widgets.line_view import LineView
+from planner.ui.widgets.own_lines import KeptLines
 from planner.wording.translation import later
 
 HEAD = 2
@@ -34,7 +35,7 @@ PLAIN_STEPS = ("row", "page", "edge", "time", "fold", "fold_all", "group", "done
 WHILE_CARRYING = ("page", "zoom")
 
 
-class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
+class Gantt(KeptLines, LineView, can_focus=True, inherit_bindings=False):
     """Draws a chart line by line, so that it scrolls thousands of remodels like a few."""
 
     HELP = later(
@@ -115,6 +116,7 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._first_sight: Callable[[], object] | None = None
         self._look_styles: dict[int, Style] = {}
+        self._laid_out = Size()
 
     @property
     def row(self) -> Row | None:
@@ -185,7 +187,7 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         return max(1, self._room.width - self.label_width)
 
     def _scroll_columns(self, left: int) -> None:
-        self.scroll_to(x=max(0, left), animate=False, immediate=True)
+        self.scroll_to(x=max(0, left), animate=False, force=True, immediate=True)
 
     def _change(self, change: Callable[[View], object]) -> None:
         """Changes what is shown; the day at the left stays, and the cursor on its row, or else on the heading."""
@@ -205,16 +207,19 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         self._point(number)
 
     def _lay_out(self) -> None:
+        self._laid_out = self._room
         if self.view is not None:
-            self.view.set_room(self._chart_width)
+            if self._room:  # else it is out of sight, and keeps the room that it had
+                self.view.set_room(self._chart_width)
             height = HEAD + len(self.view.rows) + self.view.foot_height
             self.virtual_size = Size(self.label_width + self.view.scale.width, height)
-            self.refresh()
+            self.draw_anew()
 
     def on_resize(self) -> None:
-        """Lays the columns out anew."""
-        self._lay_out()
-        self._point(self.cursor)
+        """Lays the columns out anew, unless it only came into sight again."""
+        if self._room != self._laid_out:
+            self._lay_out()
+            self._point(self.cursor)
         self._begin()
 
     def _begin(self) -> None:
@@ -239,7 +244,7 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._look_styles = {}
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """A line of what is in sight."""
         width, view = self._room.width, self.view
         if view is None or width <= self.label_width:
@@ -273,10 +278,10 @@ class Gantt(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self.cursor = max(0, min(number, len(self.view.rows) - 1))
         top = round(self.scroll_y)
-        if not top <= self.cursor < top + self.body_height:
+        if self._room and not top <= self.cursor < top + self.body_height:
             y = self.cursor if self.cursor < top else self.cursor - self.body_height + 1
             self.scroll_to(y=y, animate=False, immediate=True)
-        self.refresh()
+        self.draw_anew()
         self.post_message(self.Pointed(self.row))
 
     def action_row(self, step: int) -> None:

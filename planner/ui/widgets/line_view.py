@@ -1,18 +1,15 @@
 """What scrolls over any number of lines, each drawn by `render_line` as it is to look."""
 
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
+
+from planner.ui.widgets.own_lines import OwnLines
 
 
-class LineView(ScrollView):
-    """Shows lines that fill its `room` and bring their own colours: they have no border, padding or shade of CSS.
-
-    Textual would draw all that around and over every line, whether there is any or not.
-    """
+class LineView(OwnLines, ScrollView):
+    """Scrolls over lines that bring their own colours."""
 
     _fitted: tuple[Size, Size, Size] | None = None
-    _made: tuple[Region, list[Strip]] | None = None
 
     @property
     def room(self) -> int:
@@ -63,21 +60,3 @@ class LineView(ScrollView):
         across = across or (down and size.width > width - self.styles.scrollbar_size_vertical)
         down = down or (across and size.height > height - self.styles.scrollbar_size_horizontal)
         return across, down
-
-    def _set_dirty(self, *regions: Region) -> None:
-        self._made = None
-        super()._set_dirty(*regions)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines in sight; the same as before where only what lies above or beside them has changed."""
-        if self._made is None or self._made[0] != crop:
-            self._made = crop, self._lines(crop)
-        return self._made[1]
-
-    def _lines(self, crop: Region) -> list[Strip]:
-        background = self.background_colors[1]
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        first, last = crop.column_span
-        return strips if first == 0 and last >= self.room else [strip.crop(first, last) for strip in strips]

@@ -54,7 +54,7 @@ class Annealer:
     ) -> list[Callable[[], float]]:
         """Begin a round: `count` walks that can go on side by side, to be called before `end`.
 
-        Each tries its part of `changes` changes, led by `prices`, with the heat that is due at this point of the
+        Each tries `changes` changes, led by `prices`, with the heat that is due at this point of the
         `course`, and returns what it was worth in units of work.
         """
         heat = self._cost_a_shop * course.heat
@@ -65,11 +65,10 @@ class Annealer:
 
         def to_walk(part: Part, desk: tuple[Scratch, Bench]) -> Callable[[], float]:
             seed = int(self._random.integers(2**31))
-            share = -(-changes // count)
 
             def go() -> float:
                 before = copied(part.state)
-                valued = walk(part.layout, part.state, before, wishes, prefix, heat, share, seed, *desk)
+                valued = walk(part.layout, part.state, before, wishes, prefix, heat, changes, seed, *desk)
                 return WORK_A_POSITION * valued
 
             return go

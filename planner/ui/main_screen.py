@@ -31,7 +31,7 @@ class MainScreen(PlannerScreen[None]):
 
     BINDINGS = [
         *(
-            key(str(number), f"show('{pane}')", pane, entry.title, f"go.{pane}", show=False)
+            key(str(number), f"show('{pane}')", entry.title, entry.title, f"go.{pane}", show=False)
             for number, (pane, entry) in enumerate(PANES.items(), start=1)
         ),
         key("p", "plan", later("Plan"), later("Plan the rollout in the background; again to stop."), "plan.start"),

@@ -12,10 +12,9 @@ from textual.types import IgnoreReturnCallbackType
 from planner.ui.keys import named_bindings
 from planner.ui.main_screen import MainScreen
 from planner.ui.panes import PANES
-from planner.wording.translation import gettext, later
+from planner.wording.translation import gettext, later, pgettext
 
 AREAS = {
-    "backlog": later("backlog"),
     "calendar": later("calendar"),
     "comparison": later("comparison"),
     "edit": later("edit"),
@@ -81,7 +80,12 @@ class PlannerCommands(Provider):
 def command_name(binding: Binding) -> str:
     """A binding as `area: verb`."""
     area = (binding.id or "").partition(".")[0]
-    return f"{gettext(AREAS.get(area, area))}: {gettext(binding.description)}"
+    return f"{_area_name(area)}: {gettext(binding.description)}"
+
+
+def _area_name(area: str) -> str:
+    # As a status, the same word says that a shop is still to be planned.
+    return pgettext("area", "backlog") if area == "backlog" else gettext(AREAS.get(area, area))
 
 
 async def _run(node: DOMNode, action: str) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList, Static
 from textual.widgets._toast import Toast
@@ -14,10 +15,13 @@ from planner.store.store import open_store
 from planner.ui.app import PlannerApp
 from planner.ui.first.screen import FirstScreen
 from planner.ui.help import FirstStepsDialog, HelpDialog, first_steps
+from planner.ui.keys import named_bindings
 from planner.ui.main_screen import MainScreen
+from planner.ui.palette import command_name
 from planner.ui.tell import tell
 from planner.ui.themes import THEMES
 from planner.wording.language import Language
+from planner.wording.translation import speaking
 from tests.ui.running import main_screen, press, running, settled
 
 pytestmark = pytest.mark.anyio
@@ -93,6 +97,15 @@ async def test_the_palette_does_what_keys_do(shipped: StoreSettings) -> None:
         await pilot.pause(0.5)
         await press(pilot, "enter")
         assert main_screen(pilot).pane.id == "calendar"
+
+
+async def test_commands_of_the_backlog_are_named_after_its_tab() -> None:
+    """As a status, the German for "backlog" is another word."""
+    binding = Binding("f2", "edit", "Edit", id="backlog.edit")
+    assert command_name(binding) == "backlog: Edit"
+    with speaking(Language.GERMAN):
+        assert command_name(binding) == "Filialen: Bearbeiten"
+        assert "Gehe zu: Filialen" in {command_name(item) for item in named_bindings(MainScreen)}
 
 
 async def test_a_theme_is_remembered(shipped: StoreSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

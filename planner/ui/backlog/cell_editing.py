@@ -37,6 +37,7 @@ class CellEditing:
         self._tell_mistake = tell_mistake
         self.known: Mapping[str, Sequence[str]] = {}
         self.country = "DE"
+        table.edit_from = self.begin
 
     def begin(self, text: str | None = None) -> None:
         """Opens the cell under the cursor: as it is, or from `text` on, which was typed."""

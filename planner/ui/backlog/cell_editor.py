@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
@@ -71,7 +72,8 @@ class CellEditor(Input):
         self.value = text
         self.cursor_position = len(text)
         self.display = True
-        self.focus()
+        # At once: keys that have arrived already are meant for it.
+        self.screen.set_focus(self)
 
     @property
     def is_open(self) -> bool:
@@ -82,6 +84,15 @@ class CellEditor(Input):
         """Lies over nothing any more."""
         self._cell = None
         self.display = False
+
+    async def on_key(self, event: events.Key) -> None:
+        """Does what a key is bound to now: else text that was typed after it would be there before it."""
+        bound = self.screen.active_bindings.get(event.key)
+        if bound is not None and bound.node is self and not event.is_printable:
+            event.stop()
+            event.prevent_default()
+            if bound.enabled:
+                await self.run_action(bound.binding.action)
 
     def action_keep(self, direction: str) -> None:
         """Has the text stored where it differs, and goes on."""

@@ -41,11 +41,8 @@ class ListChanged(Message):
     """Other shops are listed or selected, or more or fewer of them."""
 
 
-@dataclass
 class EditWanted(Message):
-    """The cell under the cursor is to be edited: as it is, or from `text` on, which was typed."""
-
-    text: str | None = None
+    """The cell under the cursor is to be edited as it is."""
 
 
 @dataclass

@@ -81,6 +81,8 @@ class ShopTable(LineTable):
         self._ranged: set[str] = set()
         self._pointed = ""
         self._fitted_room = 0
+        self.edit_from: Callable[[str], None] = lambda _: None
+        """Begins to edit the cell under the cursor, from a text on that was typed."""
         self.shops_in_all = 0
         self.all_columns: list[ShopColumn] = []
         """Every column there is, shown or not."""
@@ -304,10 +306,16 @@ class ShopTable(LineTable):
         self.action_edit()
 
     def on_key(self, event: events.Key) -> None:
-        """Begins to edit with what is typed, where it is no key of a command."""
-        if event.is_printable and event.character and event.key not in self.screen.active_bindings:
+        """Begins to edit with what is typed, where it is no key of a command; what was typed on then goes there."""
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            # Keys that came together were all sent here, before the first of them moved the focus.
             event.stop()
-            self.post_message(EditWanted(event.character))
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
+        elif event.is_printable and event.character and event.key not in self.screen.active_bindings:
+            event.stop()
+            self.edit_from(event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes in cells from a spreadsheet."""

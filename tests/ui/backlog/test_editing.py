@@ -2,6 +2,7 @@
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 
 from planner.domain.query import parse
 from planner.domain.shop import Status
@@ -49,6 +50,30 @@ async def test_cells_are_edited_as_in_a_spreadsheet(shipped: StoreSettings) -> N
         await press(pilot, "u", "u")
         assert backlog.shop("S003").shop.partner != "X"
         assert [item.shop.priority for item in backlog.shops(["S001", "S002"])] == [8, 7]
+
+
+async def test_keys_that_arrive_together_do_what_they_do_one_by_one(shipped: StoreSettings) -> None:
+    """A slow line hands on several at once, before the first of them has done anything."""
+    async with running(shipped) as pilot:
+        table = await open_backlog(pilot)
+        backlog = store_of(pilot)
+        await go_to_column(pilot, table, "city")
+        await together(pilot, *"Ulm ab", "backspace", "backspace", "backspace", "enter")
+        assert backlog.shop("S001").shop.city == "Ulm"
+        assert current_id(table) == "S002"
+        await press(pilot, "f2")
+        await together(pilot, "ctrl+u", *"Bonn", "home", "x", "delete", "B", "enter")
+        assert backlog.shop("S002").shop.city == "xBonn"
+        await together(pilot, *"X", "escape")
+        assert backlog.shop("S003").shop.city != "X"
+        assert table.has_focus
+
+
+async def together(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        character = key if len(key) == 1 else None
+        pilot.app.post_message(events.Key("space" if key == " " else key, character))
+    await settled(pilot)
 
 
 async def test_what_cannot_be_stored_is_told_and_kept(shipped: StoreSettings) -> None:

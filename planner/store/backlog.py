@@ -216,6 +216,19 @@ class Backlog:
         with self._reading() as (connection, state):
             return judge(connection, state, edit)
 
+    def mistakes(self, edits: Sequence[Edit]) -> tuple[Problem, ...]:
+        """What `edit` would find wrong with edits that are still to be agreed to; nothing is changed.
+
+        Who else has changed the records does not matter yet. Raises NotFoundError where one is not there.
+        """
+        edits = [replace(edit, expected=None) for edit in edits]
+        with without_collector(), self._reading() as (connection, state):
+            try:
+                make_changes(connection, state, edits)
+            except InputError as error:
+                return error.problems
+        return ()
+
     def compare(self, content: FolderContent) -> Update:
         """What taking in a folder would change; `update` does it."""
         with self._reading() as (connection, state):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, RowMapping, distinct, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from planner.domain.plan import Plan
 from planner.exchange.plan_json import plan_of_json, plan_to_json
@@ -13,9 +13,10 @@ from planner.store.checking import Checked
 from planner.store.errors import NotAllowedError, NotFoundError
 from planner.store.held import NOTE, held
 from planner.store.journal import utc
+from planner.store.publications import publication_of
 from planner.store.records import Action, Edit, PlanInfo, PlanState, RecordKind
 from planner.store.state import State, save_state
-from planner.store.tables import ENTRY_RECORD, PLAN
+from planner.store.tables import ENTRY, ENTRY_RECORD, PLAN
 from planner.store.writing import Note, write_changes, write_entry
 from planner.wording.kept import kept
 from planner.wording.translation import gettext
@@ -181,11 +182,6 @@ def _info(connection: Connection, state: State, row: RowMapping) -> PlanInfo:
     scenario = tuple(json.loads(row["scenarios"])) if row["scenarios"] else ()
     # A scenario matters to the plans made under one only.
     elsewhere = (RecordKind.PLAN,) if scenario else (RecordKind.PLAN, RecordKind.SCENARIO)
-    later = select(func.count(distinct(ENTRY_RECORD.c.revision))).where(
-        ENTRY_RECORD.c.rollout == state.pk,
-        ENTRY_RECORD.c.revision > row["based_on"],
-        ENTRY_RECORD.c.kind.not_in([kind.value for kind in elsewhere]),
-    )
     return PlanInfo(
         number=row["number"],
         state=PlanState(row["state"]),
@@ -193,7 +189,7 @@ def _info(connection: Connection, state: State, row: RowMapping) -> PlanInfo:
         made_by=row["made_by"],
         note=row["note"],
         based_on=row["based_on"],
-        changes_since=connection.execute(later).scalar_one(),
+        changes_since=_changes_since(connection, state, row, elsewhere),
         status=row["status"],
         remodels=row["remodels"],
         unplanned=row["unplanned"],
@@ -204,3 +200,27 @@ def _info(connection: Connection, state: State, row: RowMapping) -> PlanInfo:
         published_by=row["published_by"],
         scenario=scenario,
     )
+
+
+def _changes_since(connection: Connection, state: State, row: RowMapping, elsewhere: Sequence[RecordKind]) -> int:
+    """How many changes of what is planned came after a plan, other than to records of the kinds `elsewhere`.
+
+    Its own publication is none. A change and its undo are none together: undoes and redoes of a change take turns, so
+    that an even number of entries about it leaves all as it was.
+    """
+    touched = select(ENTRY_RECORD.c.revision).where(
+        ENTRY_RECORD.c.rollout == state.pk,
+        ENTRY_RECORD.c.revision > row["based_on"],
+        ENTRY_RECORD.c.kind.not_in([kind.value for kind in elsewhere]),
+    )
+    change = func.coalesce(ENTRY.c.target, ENTRY.c.revision)
+    changes = (
+        select(change)
+        .where(ENTRY.c.rollout == state.pk, ENTRY.c.revision.in_(touched))
+        .group_by(change)
+        .having(func.count() % 2 == 1)
+    )
+    published = publication_of(connection, state, row["number"]) if row["published_at"] else None
+    if published is not None:
+        changes = changes.where(ENTRY.c.revision != published)
+    return connection.execute(select(func.count()).select_from(changes.subquery())).scalar_one()

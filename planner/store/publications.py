@@ -20,7 +20,7 @@ def before_publication(connection: Connection, state: State, number: int, rollou
     Only what publications made of the published starts is taken back, the newest first: a published start that was
     changed in another way since stays as it is.
     """
-    first = _publication_of(connection, state, number)
+    first = publication_of(connection, state, number)
     if first is None:
         return rollout
     starts = {shop.id: shop.published_start for shop in rollout.shops}
@@ -39,8 +39,8 @@ def before_publication(connection: Connection, state: State, number: int, rollou
     return replace(rollout, shops=shops)
 
 
-def _publication_of(connection: Connection, state: State, number: int) -> int | None:
-    """The revision that published a plan."""
+def publication_of(connection: Connection, state: State, number: int) -> int | None:
+    """The revision that published a plan; None for one that never was."""
     query = (
         select(func.min(ENTRY.c.revision))
         .join(ENTRY_RECORD, (ENTRY_RECORD.c.rollout == ENTRY.c.rollout) & (ENTRY_RECORD.c.revision == ENTRY.c.revision))

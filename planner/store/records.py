@@ -196,9 +196,9 @@ class PlanState(StrEnum):
 class PlanInfo:
     """A plan that is kept, without its remodels. Money is in cents.
 
-    `based_on` is the revision of the rollout it plans; `changes_since` how many entries came after it that change
-    what is planned. `total` is None where the plan has none. `scenario` names the scenarios it was made under: none for
-    a plan of the rollout as it is.
+    `based_on` is the revision of the rollout it plans; `changes_since` how many changes of what is planned came
+    after it, without its own publication and what was undone. `total` is None where the plan has none. `scenario` names
+    the scenarios it was made under: none for a plan of the rollout as it is.
     """
 
     number: int

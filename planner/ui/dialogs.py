@@ -6,16 +6,52 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ScreenResultType
 from textual.widgets import Button, Input, Label, Static
 
 from planner.exchange.text import printable
-from planner.ui.keys import PlannerDialog
+from planner.ui.keys import PlannerDialog, key
 from planner.wording.translation import gettext, later
 
 MOST_LINES = 500
 
 
-class MessageDialog(PlannerDialog[None]):
+class LinesDialog(PlannerDialog[ScreenResultType]):
+    """Lines to read, as many as there are: keys scroll them while a button has the focus."""
+
+    BINDINGS = [
+        key(
+            "pagedown",
+            "scroll_lines('page_down')",
+            later("Further down"),
+            later("Scroll the lines by a page; Page Up, the arrow keys, Home and End scroll them as well."),
+            "dialog.page",
+        ),
+        Binding("pageup", "scroll_lines('page_up')", show=False),
+        Binding("down", "scroll_lines('down')", show=False),
+        Binding("up", "scroll_lines('up')", show=False),
+        Binding("home", "scroll_lines('home')", show=False),
+        Binding("end", "scroll_lines('end')", show=False),
+    ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Scrolls only where there is more than fits."""
+        return action != "scroll_lines" or any(body.max_scroll_y for body in self.query(".dialog-body"))
+
+    def on_mount(self) -> None:
+        """Whether all lines fit is known once they are laid out."""
+        self.call_after_refresh(self.refresh_bindings)
+
+    def on_resize(self) -> None:
+        """More or fewer lines fit."""
+        self.call_after_refresh(self.refresh_bindings)
+
+    def action_scroll_lines(self, way: str) -> None:
+        """Scrolls the lines `up`, `down`, `page_up`, `page_down`, to their `home` or their `end`."""
+        getattr(self.query_one(".dialog-body"), f"scroll_{way}")(animate=False)
+
+
+class MessageDialog(LinesDialog[None]):
     """Lines to read, and a button to go on."""
 
     HELP = later("Something to read. Enter or Escape goes on.")
@@ -50,7 +86,7 @@ class MessageDialog(PlannerDialog[None]):
         self.dismiss(None)
 
 
-class QuestionDialog(PlannerDialog[bool]):
+class QuestionDialog(LinesDialog[bool]):
     """A question: what is done if agreed to, and Cancel. Only for what cannot be undone, or is meant to be counted."""
 
     HELP = later("A question before something is done. Enter agrees, Escape leaves all as it is.")

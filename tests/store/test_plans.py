@@ -33,6 +33,10 @@ def keep(backlog: Backlog, plan: Plan, note: str = "") -> int:
     return backlog.plans.keep(rollout, plan, revision, note).number
 
 
+def changes_since(backlog: Backlog) -> dict[int, int]:
+    return {info.number: info.changes_since for info in backlog.plans.all()}
+
+
 def test_a_plan_is_kept_byte_for_byte(tiny: Backlog) -> None:
     assert keep(tiny, PLAN, "first try") == 1
     assert tiny.plans.document(1).encode() == plan_to_json(PLAN)
@@ -58,7 +62,36 @@ def test_changes_since_are_counted(tiny: Backlog) -> None:
     tiny.edit([Edit(SHOP, "S1", {"name": "A"})], "a")
     tiny.edit([Edit(SHOP, "S1", {"name": "B"})], "b")
     keep(tiny, PLAN)
-    assert {info.number: info.changes_since for info in tiny.plans.all()} == {3: 0, 2: 2, 1: 2}
+    assert changes_since(tiny) == {3: 0, 2: 2, 1: 2}
+
+
+def test_a_plan_is_not_older_than_its_own_publication(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    keep(tiny, LATER)
+    tiny.plans.publish(1)
+    assert changes_since(tiny) == {1: 0, 2: 1}
+    tiny.plans.publish(2)
+    assert changes_since(tiny) == {1: 1, 2: 1}
+    tiny.edit([Edit(SHOP, "S1", {"name": "A"})], "a")
+    assert changes_since(tiny) == {1: 2, 2: 2}
+
+
+def test_a_change_and_its_undo_are_no_change_together(tiny: Backlog) -> None:
+    keep(tiny, PLAN)
+    tiny.edit([Edit(SHOP, "S1", {"name": "A"})], "a")
+    tiny.edit([Edit(SHOP, "S1", {"city": "Kiel"})], "b")
+    keep(tiny, LATER)
+    tiny.undo()
+    assert changes_since(tiny) == {1: 1, 2: 1}, "plan 2 was made with what is undone"
+    tiny.undo()
+    assert changes_since(tiny) == {1: 0, 2: 2}
+    tiny.redo()
+    assert changes_since(tiny) == {1: 1, 2: 1}
+    tiny.redo()
+    assert changes_since(tiny) == {1: 2, 2: 0}
+    tiny.undo()
+    tiny.edit([Edit(SHOP, "S1", {"city": "Bonn"})], "c")
+    assert changes_since(tiny) == {1: 2, 2: 2}
 
 
 def test_publishing_sets_the_starts_and_supersedes(tiny: Backlog, open_as: OpenStore) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from planner.domain.shop import Status
-from planner.exchange.problems import InputError
+from planner.exchange.problems import InputError, Problem
 from planner.store import shop_actions
 from planner.store.backlog import Backlog
 from planner.store.cells import Cells, shop_cells
@@ -113,11 +113,12 @@ def kept_change(column: ShopColumn, text: str) -> Kept:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What an action would do: its edits, the line for the journal, and lines that tell what it changes."""
+    """What an action would do: its edits, the line for the journal, lines that tell what it changes, its mistakes."""
 
     edits: list[Edit]
     what: Kept
     lines: list[str]
+    problems: tuple[Problem, ...]
 
 
 def prepare(
@@ -127,7 +128,7 @@ def prepare(
     columns: Sequence[ShopColumn],
     on_progress: Callable[[int], object],
 ) -> Prepared:
-    """Reads the shops as they are and works out the edits; those that would stay as they are get none."""
+    """Reads the shops as they are and works out the edits, which the store judges; who would stay as is gets none."""
     edits: list[Edit] = []
     first: list[str] = []
     statuses: Counter[str] = Counter()
@@ -145,7 +146,7 @@ def prepare(
         read += len(part)
         on_progress(read)
     what = kept("{shops}: {what}", shops=named([edit.key for edit in edits]), what=action.what)
-    return Prepared(edits, what, _lines(shops, edits, first, statuses))
+    return Prepared(edits, what, _lines(shops, edits, first, statuses), backlog.mistakes(edits))
 
 
 def _lines(shops: Sequence[str], edits: Sequence[Edit], first: list[str], statuses: Counter[str]) -> list[str]:

@@ -105,6 +105,9 @@ class ShopChanges:
 
     def _preview(self, prepared: Prepared) -> None:
         self._tell_state("")
+        if prepared.problems:
+            self._stop([problem_text(problem) for problem in prepared.problems], gettext("Nothing was changed"))
+            return
         if not prepared.edits:
             tell(self._node, gettext("All of them are so already; nothing has to change."))
             return
@@ -136,7 +139,8 @@ class ShopChanges:
 
         def work() -> Paste:
             shops = table.reads.window(look, row, len(grid)).shops
-            return paste_into(shops, columns, grid, self.country)
+            paste = paste_into(shops, columns, grid, self.country)
+            return paste.judged(shops, self._backlog.mistakes(paste.edits))
 
         in_background(self._node, work, self._preview_paste, group="paste")
 

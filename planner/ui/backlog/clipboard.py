@@ -1,14 +1,15 @@
 """Cells to and from a spreadsheet program, as tab-separated text."""
 
 import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from io import StringIO
 
 from planner.exchange.problems import Problem
 from planner.exchange.spreadsheet.grid import KeptText
 from planner.exchange.spreadsheet.protection import protected, unprotected
 from planner.store.cells import shop_cells
+from planner.store.record_words import record_name
 from planner.store.records import Edit, RecordKind, StoredShop
 from planner.ui.backlog.cells import as_typed, meant, shown, typed_form
 from planner.ui.backlog.columns import Content, ShopColumn
@@ -50,6 +51,13 @@ class Paste:
     edits: list[Edit]
     lines: list[str]
     problems: list[Problem]
+
+    def judged(self, shops: Sequence[StoredShop], mistakes: Iterable[Problem]) -> "Paste":
+        """The same with what the store finds wrong besides, in the order of `shops`; no cell is told of twice."""
+        told = {(problem.file, problem.column) for problem in self.problems}
+        more = [problem for problem in mistakes if (problem.file, problem.column) not in told]
+        rows = {record_name(RecordKind.SHOP, item.shop.id): row for row, item in enumerate(shops)}
+        return replace(self, problems=sorted([*self.problems, *more], key=lambda problem: rows.get(problem.file, -1)))
 
 
 def paste_into(

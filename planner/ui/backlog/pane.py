@@ -313,7 +313,7 @@ class BacklogPane(Pane):
     def on_edit_wanted(self, event: EditWanted) -> None:
         """Begins to edit the cell under the cursor."""
         event.stop()
-        self._editing.begin(event.text)
+        self._editing.begin()
 
     def on_empty_wanted(self, event: EmptyWanted) -> None:
         """Empties the cell under the cursor."""

@@ -211,12 +211,13 @@ class SchedulePane(ChartPane):
     # Fixing
 
     def _fix_at(self, stored: StoredShop, place: Place) -> None:
-        """Fixes a shop at a place; asks first where that breaks rules."""
+        """Fixes a shop at a place and brings that into sight; asks first where that breaks rules."""
 
         def decided(agreed: bool | None) -> None:
             if agreed:
                 self._carry = None
                 self._fixing.fix(stored, place.start)
+                self.gantt.show_days(place.start.toordinal(), place.finish.toordinal())
 
         if not place.breaks:
             decided(True)

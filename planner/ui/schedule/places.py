@@ -24,7 +24,7 @@ def headings(*, closes: bool, is_dated: bool) -> tuple[str, ...]:
 
 def slot_places(rollout: Rollout, found: "Slots") -> list[Place]:
     """The slots that were found, best first, but for the present one."""
-    return [Place(slot.start, _cells(rollout, slot, ())) for slot in found.slots if not slot.is_present]
+    return [Place(slot.start, slot.finish, _cells(rollout, slot, ())) for slot in found.slots if not slot.is_present]
 
 
 def move_places(rollout: Rollout, shop: Shop, moves: "Sequence[Move]") -> list[Place]:
@@ -33,7 +33,8 @@ def move_places(rollout: Rollout, shop: Shop, moves: "Sequence[Move]") -> list[P
     for move in moves:
         if move.slot is not None:
             breaks = tuple(break_text(rollout, shop, item) for item in move.breaks)
-            places.append(Place(move.slot.start, _cells(rollout, move.slot, breaks), breaks))
+            cells = _cells(rollout, move.slot, breaks)
+            places.append(Place(move.slot.start, move.slot.finish, cells, breaks))
     return places
 
 

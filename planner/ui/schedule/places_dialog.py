@@ -16,9 +16,10 @@ from planner.wording.translation import gettext, later
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A start to fix a remodel at, and what is told of it, a text for each column; and the rules it breaks."""
+    """The days to fix a remodel at, and what is told of them, a text for each column; and the rules they break."""
 
     start: date
+    finish: date
     cells: tuple[str, ...]
     breaks: tuple[str, ...] = ()
 

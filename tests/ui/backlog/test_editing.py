@@ -178,7 +178,7 @@ async def test_bulk_actions_that_ask_for_more(shipped: StoreSettings) -> None:
         # A day on which nobody can work: the store says why, and nothing is changed.
         await press(pilot, "b", "f")
         await type_text(pilot, "2021-12-25")
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, MessageDialog)
         await press(pilot, "enter")
         assert backlog.shop("S001").shop.status is Status.BACKLOG
@@ -205,7 +205,6 @@ async def test_cells_from_a_spreadsheet_are_pasted_whole_or_not_at_all(shipped: 
         revision = backlog.revision()
         table.post_message(events.Paste("3\n99\n"))
         await settled(pilot)
-        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, MessageDialog)
         assert backlog.revision() == revision
         await press(pilot, "enter")

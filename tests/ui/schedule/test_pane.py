@@ -51,6 +51,14 @@ def stored(settings: StoreSettings, shop: str) -> Shop:
         return store.backlog().shop(shop).shop
 
 
+def is_in_sight(gantt: Gantt, day: date) -> bool:
+    """Whether a day is among the columns that the chart shows."""
+    assert gantt.view is not None
+    first, _ = gantt.view.scale.days_of(round(gantt.scroll_x))
+    _, last = gantt.view.scale.days_of(round(gantt.scroll_x) + gantt.size.width - gantt.label_width - 1)
+    return first <= day.toordinal() <= last
+
+
 async def go_to(pilot: Pilot[None], shop: str) -> None:
     await press(pilot, "3")
     pane_of(pilot).go_to(shop)
@@ -113,12 +121,8 @@ async def test_the_schedule_opens_where_a_shop_was_asked_for(shipped: StoreSetti
         last = max(plan.remodels, key=lambda remodel: remodel.start)
         main_screen(pilot).post_message(GoTo("schedule", last.shop))
         await settled(pilot)
-        gantt = gantt_of(pilot)
         assert under_cursor(pilot) == last.shop
-        assert gantt.view is not None
-        first_in_sight, _ = gantt.view.scale.days_of(round(gantt.scroll_x))
-        _, last_in_sight = gantt.view.scale.days_of(round(gantt.scroll_x) + gantt.size.width - gantt.label_width - 1)
-        assert first_in_sight <= last.start.toordinal() <= last_in_sight
+        assert is_in_sight(gantt_of(pilot), last.start)
 
 
 async def test_a_shop_is_found_and_opened_in_the_backlog(small: StoreSettings) -> None:
@@ -239,6 +243,22 @@ async def test_the_best_other_dates_are_listed_and_taken(small: StoreSettings) -
         assert taken.status is Status.FIXED
         assert taken.start != date(2021, 8, 2)
         assert pane_of(pilot).chart.bars["S2"].clashes == ()  # type: ignore[union-attr]
+
+
+async def test_a_distant_date_that_was_taken_is_brought_into_sight(small: StoreSettings) -> None:
+    async with running(small) as pilot:
+        await go_to(pilot, "S3")
+        gantt = gantt_of(pilot)
+        await press(pilot, "plus", "s")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, PlacesDialog)
+        number, place = max(enumerate(dialog._places), key=lambda numbered: numbered[1].start)
+        assert not is_in_sight(gantt, place.start)
+        dialog.query_one(DataTable).move_cursor(row=number)
+        await press(pilot, "enter")
+        assert stored(small, "S3").start == place.start
+        assert is_in_sight(gantt, place.start)
+        assert is_in_sight(gantt, place.finish)
 
 
 async def test_dates_are_explained_and_facts_are_not_moved(small: StoreSettings) -> None:

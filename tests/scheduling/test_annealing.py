@@ -27,6 +27,7 @@ from tests.benchmarks.rollouts import make_rollout
 
 SHOPS = 60
 ROUNDS, CHANGES = 4, 400
+A_LITTLE = 0.02
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def test_a_state_says_what_the_plan_does(case: Case) -> None:
     assert state.totals[MONEY] == case.plan.rank.value
 
 
-@pytest.mark.parametrize("parts", [1, 2, 3])
+@pytest.mark.parametrize("parts", [1, 3])
 def test_a_plan_gets_better_and_breaks_nothing(case: Case, parts: int) -> None:
     plan = run(case, parts=parts).plan
     assert plan.rank < case.plan.rank
@@ -86,7 +87,7 @@ def test_a_plan_gets_better_and_breaks_nothing(case: Case, parts: int) -> None:
     assert better <= (case.plan.rank.shortfall, case.plan.rank.unplanned_priority)
 
 
-@pytest.mark.parametrize("parts", [1, 2, 3])
+@pytest.mark.parametrize("parts", [1, 3])
 def test_what_the_arrays_add_up_to_is_what_the_choices_do(case: Case, parts: int) -> None:
     annealer = run(case, parts=parts)
     present = case.plan.with_changes(changed_choices(case.plan, annealer._layout, annealer._now))
@@ -102,10 +103,10 @@ def test_what_the_arrays_add_up_to_is_what_the_choices_do(case: Case, parts: int
     assert state.done.tolist() == in_time
 
 
-@pytest.mark.parametrize("parts", [1, 2])
-def test_the_same_seed_makes_the_same_plan(case: Case, parts: int) -> None:
-    assert run(case, parts=parts).plan.choices == run(case, parts=parts).plan.choices
-    assert run(case, 1).plan.choices != run(case, 2).plan.choices
+def test_the_same_seed_makes_the_same_plan(case: Case) -> None:
+    first = run(case, 1, parts=2).plan
+    assert run(case, 1, parts=2).plan.choices == first.choices
+    assert run(case, 2, parts=2).plan.choices != first.choices
 
 
 def test_shops_with_one_option_stay(case: Case) -> None:
@@ -187,4 +188,4 @@ def test_nothing_is_compiled_when_time_is_short(case: Case, monkeypatch: pytest.
         monkeypatch.setattr("planner.scheduling.annealing_phase.is_compiled", lambda there=is_there: there)
         assert may_anneal(case.plan.problem, short) is expected
         assert may_anneal(case.plan.problem, long)
-        assert not list(annealed(case.plan, case.bounds, short, 1, FIRST_SHARE)) or is_there
+        assert not list(annealed(case.plan, case.bounds, short, 1, A_LITTLE)) or is_there

@@ -1,9 +1,12 @@
 """The panel above the footer that shows how a search for a plan stands, while everything else goes on."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
+from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -29,7 +32,8 @@ STAGES = {
     Stage.IMPROVING: later("Improving"),
 }
 REFRESH_SECONDS = 0.5
-CHART_WIDTH = 20
+CHART_WIDTH = 12
+BETWEEN = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,25 +166,49 @@ class PlanningPanel(Horizontal):
             self.query_one("#planning-line", Static).update(line, layout=False)
 
     def _line(self, progress: Progress, task: Task) -> Text:
+        """What is known, in as many whole parts as there is room for: rather the gap and its course than the bound."""
         left = max(0.0, progress.limit - progress.seconds - (monotonic() - self._told_at))
         stage = gettext("Stopping") if self._is_stopping else gettext(STAGES[progress.stage])
-        parts = [printable(task.label)] if task.label else []
-        parts.append(gettext("{stage}: {time} left").format(stage=stage, time=time_text(left)))
-        if progress.value is None:
-            parts.append(gettext("no plan yet"))
-        else:
-            parts.append(gettext("best {figure}").format(figure=_figure(task.rollout, progress.value)))
-            if progress.shortfall:
-                parts.append(gettext("{number} short").format(number=progress.shortfall))
-            if progress.unplanned:
-                parts.append(gettext("{number} without a date").format(number=progress.unplanned))
-        if progress.gap is not None:
-            parts.append(gettext("gap {gap}").format(gap=gap_text(progress.gap)))
-        if progress.bound is not None:
-            parts.append(gettext("bound {figure}").format(figure=_figure(task.rollout, progress.bound)))
-        line = Text("  ".join(parts), no_wrap=True, overflow="ellipsis")
-        line.append("  ").append(gap_chart(self._gaps, CHART_WIDTH))
-        return line
+        parts = [Part(4, printable(task.label))] if task.label else []
+        parts.append(Part(0, gettext("{stage}: {time} left").format(stage=stage, time=time_text(left))))
+        parts += _figures(progress, task.rollout)
+        if self._gaps:
+            parts.append(Part(2, gap_chart(self._gaps, CHART_WIDTH)))
+        room = self.query_one("#planning-line").size.width or self.app.size.width
+        return Text(fitting(parts, room), no_wrap=True, overflow="ellipsis")
+
+
+class Part(NamedTuple):
+    """A part of a line; one of a lower `rank` matters more."""
+
+    rank: int
+    text: str
+
+
+def fitting(parts: Sequence[Part], room: int) -> str:
+    """As many of the parts as `room` cells hold, those that matter most first, in the order in which they stand."""
+    kept: list[int] = []
+    for place in sorted(range(len(parts)), key=lambda place: parts[place].rank):
+        line = BETWEEN.join(parts[number].text for number in sorted([*kept, place]))
+        if not kept or cell_len(line) <= room:
+            kept.append(place)
+    return BETWEEN.join(parts[number].text for number in sorted(kept))
+
+
+def _figures(progress: Progress, rollout: Rollout) -> Iterator[Part]:
+    """What is said of the best plan and the bound."""
+    if progress.value is None:
+        yield Part(0, gettext("no plan yet"))
+    else:
+        yield Part(0, gettext("best {figure}").format(figure=_figure(rollout, progress.value)))
+        if progress.shortfall:
+            yield Part(1, gettext("{number} short").format(number=progress.shortfall))
+        if progress.unplanned:
+            yield Part(1, gettext("{number} without a date").format(number=progress.unplanned))
+    if progress.gap is not None:
+        yield Part(1, gettext("gap {gap}").format(gap=gap_text(progress.gap)))
+    if progress.bound is not None:
+        yield Part(3, gettext("bound {figure}").format(figure=_figure(rollout, progress.bound)))
 
 
 def _figure(rollout: Rollout, value: int) -> str:

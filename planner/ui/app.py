@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import App
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
-from textual.theme import Theme
+from textual.theme import Theme, ThemeProvider
 
 from planner.exchange.text import printable
 from planner.exchange.whole_files import CannotWriteError
@@ -146,6 +146,10 @@ class PlannerApp(App[None]):
         """Lists all commands."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(CommandPalette(placeholder=gettext("Search for commands…"), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Offers the themes."""
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=gettext("Search for themes…")))
 
     def action_help_quit(self) -> None:
         """Says how to leave, to those who try as in other programs."""

@@ -99,6 +99,13 @@ async def test_the_palette_does_what_keys_do(shipped: StoreSettings) -> None:
         assert main_screen(pilot).pane.id == "calendar"
 
 
+async def test_themes_are_offered_in_the_users_language(shipped: StoreSettings) -> None:
+    with speaking(Language.GERMAN):
+        async with running(shipped) as pilot:
+            await press(pilot, "ctrl+t")
+            assert pilot.app.screen.query_one(Input).placeholder == "Themen durchsuchen …"
+
+
 async def test_commands_of_the_backlog_are_named_after_its_tab() -> None:
     """As a status, the German for "backlog" is another word."""
     binding = Binding("f2", "edit", "Edit", id="backlog.edit")

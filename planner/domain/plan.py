@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 
 class PlanStatus(StrEnum):
@@ -152,3 +153,31 @@ class Plan:
     remodels: tuple[Remodel, ...] = ()
     unplanned: tuple[Unplanned, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+
+    @classmethod
+    def without_figures(
+        cls,
+        rollout: str,
+        today: date,
+        status: PlanStatus,
+        *,
+        solve: SolveInfo | None = None,
+        remodels: tuple[Remodel, ...] = (),
+        conflicts: tuple[Conflict, ...] = (),
+    ) -> Self:
+        """A plan of which nothing was reckoned."""
+        return cls(
+            rollout=rollout,
+            scenario=None,
+            today=today,
+            status=status,
+            shortfall=None,
+            unplanned_priority=None,
+            cost=None,
+            total=None,
+            bound=None,
+            gap=None,
+            solve=solve,
+            remodels=remodels,
+            conflicts=conflicts,
+        )

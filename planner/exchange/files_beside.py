@@ -157,20 +157,8 @@ def _work(rollout: Rollout, connection: Connection) -> None:
 
 def _rehearsal(rollout: Rollout) -> Plan:
     """All remodels at once today: most of what a calendar says of a shop it says on any day."""
-    return Plan(
-        rollout=rollout.name,
-        scenario=None,
-        today=rollout.today,
-        status=PlanStatus.FEASIBLE,
-        shortfall=None,
-        unplanned_priority=None,
-        cost=None,
-        total=None,
-        bound=None,
-        gap=None,
-        solve=None,
-        remodels=tuple(_today(rollout, shop) for shop in rollout.shops if shop.is_in_plan),
-    )
+    remodels = tuple(_today(rollout, shop) for shop in rollout.shops if shop.is_in_plan)
+    return Plan.without_figures(rollout.name, rollout.today, PlanStatus.FEASIBLE, remodels=remodels)
 
 
 def _today(rollout: Rollout, shop: Shop) -> Remodel:

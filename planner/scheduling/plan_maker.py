@@ -138,17 +138,5 @@ def in_order(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
 
 def without_dates(rollout: Rollout, solve: SolveInfo, conflicts: list[Conflict]) -> Plan:
     """The plan of a rollout whose given dates conflict: it says how, and plans nothing."""
-    return Plan(
-        rollout=rollout.name,
-        scenario=None,
-        today=rollout.today,
-        status=PlanStatus.INFEASIBLE,
-        shortfall=None,
-        unplanned_priority=None,
-        cost=None,
-        total=None,
-        bound=None,
-        gap=None,
-        solve=solve,
-        conflicts=in_order(conflicts),
-    )
+    ordered = in_order(conflicts)
+    return Plan.without_figures(rollout.name, rollout.today, PlanStatus.INFEASIBLE, solve=solve, conflicts=ordered)

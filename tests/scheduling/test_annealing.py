@@ -18,12 +18,12 @@ from planner.scheduling.construction import construct
 from planner.scheduling.given_first import given_first
 from planner.scheduling.guide import Guide
 from planner.scheduling.incumbent import Incumbent
-from planner.scheduling.joint_crews import attach_joint_crews
 from planner.scheduling.lagrangian import Lagrangian
 from planner.scheduling.limits import Limits
 from planner.scheduling.pricing import REACHABLE
 from planner.scheduling.solve import solve
 from tests.benchmarks.rollouts import make_rollout
+from tests.scheduling.first_plans import first_plan
 
 SHOPS = 60
 ROUNDS, CHANGES = 4, 400
@@ -42,17 +42,10 @@ class Case:
 
 @pytest.fixture(scope="module", params=[1, 2, 3])
 def case(request: pytest.FixtureRequest) -> Case:
-    clock = Clock(Limits(seconds=1000.0, deterministic=True), threading.Event())
-    first = given_first(make_rollout(SHOPS, request.param), clock, None)
-    attach_joint_crews(first.problem)
-    lagrangian = Lagrangian(first.problem)
-    bounds = Bounds(lagrangian, clock)
-    for _ in range(20):
-        bounds.step(None)
-    plan = construct(lagrangian, bounds.prices, first.choices, np.random.default_rng(1))
-    wishes = wishes_at_best(bounds.money)
+    first = first_plan(SHOPS, request.param, steps=20)
+    wishes = wishes_at_best(first.bounds.money)
     assert wishes is not None
-    return Case(lagrangian, bounds, plan, wishes)
+    return Case(first.lagrangian, first.bounds, first.plan, wishes)
 
 
 def run(case: Case, seed: int = 1, parts: int = 1) -> Annealer:

@@ -1,6 +1,5 @@
 """What is divided among walks adds up to what there is, whichever way shops are drawn."""
 
-import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,16 +8,9 @@ import pytest
 from planner.scheduling.annealing.layout import Layout, lay_out
 from planner.scheduling.annealing.parting import REGIONS_A_PART, Part, Parting
 from planner.scheduling.annealing.state import SHORT, State, changed_choices, state_of
-from planner.scheduling.bounding import Bounds
-from planner.scheduling.clock import Clock
-from planner.scheduling.construction import construct
-from planner.scheduling.given_first import given_first
 from planner.scheduling.incumbent import Incumbent
-from planner.scheduling.joint_crews import attach_joint_crews
-from planner.scheduling.lagrangian import Lagrangian
-from planner.scheduling.limits import Limits
 from planner.scheduling.timelines import IntArray
-from tests.benchmarks.rollouts import make_rollout
+from tests.scheduling.first_plans import first_plan
 
 SHOPS = 60
 WAYS = {"region": REGIONS_A_PART * 4, "shop": 1}
@@ -36,15 +28,8 @@ class Case:
 
 @pytest.fixture(scope="module")
 def case() -> Case:
-    clock = Clock(Limits(seconds=1000.0, deterministic=True), threading.Event())
-    first = given_first(make_rollout(SHOPS, 2), clock, None)
-    attach_joint_crews(first.problem)
-    lagrangian = Lagrangian(first.problem)
-    bounds = Bounds(lagrangian, clock)
-    for _ in range(5):
-        bounds.step(None)
-    plan = construct(lagrangian, bounds.prices, first.choices, np.random.default_rng(1))
-    layout = lay_out(first.problem)
+    plan = first_plan(SHOPS, seed=2, steps=5).plan
+    layout = lay_out(plan.problem)
     return Case(plan, layout, state_of(plan, layout))
 
 

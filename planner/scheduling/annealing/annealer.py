@@ -54,8 +54,8 @@ class Annealer:
     ) -> list[Callable[[], float]]:
         """Begin a round: `count` walks that can go on side by side, to be called before `end`.
 
-        Each tries `changes` changes, led by `prices`, with the heat that is due at this point of the
-        `course`, and returns what it was worth in units of work.
+        Each tries `changes` changes, led by `prices`, with the heat that is due at this point of the `course`, and
+        returns what it was worth in units of work.
         """
         heat = self._cost_a_shop * course.heat
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])

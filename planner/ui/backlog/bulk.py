@@ -128,7 +128,7 @@ def prepare(
     columns: Sequence[ShopColumn],
     on_progress: Callable[[int], object],
 ) -> Prepared:
-    """Reads the shops as they are and works out the edits, which the store judges; who would stay as is gets none."""
+    """Reads the shops and works out the edits, which the store judges; shops that would stay as they are get none."""
     edits: list[Edit] = []
     first: list[str] = []
     statuses: Counter[str] = Counter()

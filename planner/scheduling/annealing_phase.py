@@ -71,6 +71,10 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: f
     shops = len(start.choices)
     most = CHANGES_A_SHOP * shops
     began, duration = clock.elapsed, share * clock.left
+
+    def is_stopped() -> bool:
+        return clock.stop.is_set() or (clock.is_over and not clock.limits.deterministic)
+
     read_at, tried, changes, seconds, a_step = began, 0, changes_in_first_round(shops), 0.0, 0.0
     while not clock.is_over:
         round_began = clock.elapsed
@@ -79,7 +83,8 @@ def annealed(start: Incumbent, bounds: Bounds, clock: Clock, seed: int, share: f
             break
         course = Course(min(CHANGES_A_SHOP, tried / shops / progress) if progress else 0.0, progress)
         is_pricing, bound = turns.is_due(), bounds.value
-        walks = annealer.begin(bounds.prices, wishes, course, changes, clock.limits.workers - is_pricing)
+        count = clock.limits.workers - is_pricing
+        walks = annealer.begin(bounds.prices, wishes, course, changes, count, is_stopped)
         works = [_beside(go) for go in walks]
         overdue = began + duration + OVERDUE_SECONDS + OVERDUE_ROUNDS * seconds
         steps = _better_prices(works, bounds, clock, annealer.plan, overdue) if is_pricing else 0

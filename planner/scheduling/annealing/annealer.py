@@ -19,6 +19,8 @@ LEAST_HEAT, MOST_HEAT, HEAT_A_CHANGE = 0.01, 0.1, 0.0005
 COOLING = 60.0
 """By how much the heat falls in all."""
 WORK_A_POSITION = 2.5e-7
+LEGS = 5
+"""After each of so many parts of a walk it can be ended: compiled code does not look whether it is to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,18 @@ class Annealer:
         self._random = np.random.default_rng(seed)
 
     def begin(
-        self, prices: Prices, wishes: Wishes, course: Course, changes: int, count: int = 1
+        self,
+        prices: Prices,
+        wishes: Wishes,
+        course: Course,
+        changes: int,
+        count: int = 1,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> list[Callable[[], float]]:
         """Begin a round: `count` walks that can go on side by side, to be called before `end`.
 
         Each tries `changes` changes, led by `prices`, with the heat that is due at this point of the `course`, and
-        returns what it was worth in units of work.
+        returns what it was worth in units of work. Now and then it asks whether it is to end early.
         """
         heat = self._cost_a_shop * course.heat
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
@@ -64,11 +72,14 @@ class Annealer:
             self._desks.append((scratch_for(self._layout), bench_for(self._layout)))
 
         def to_walk(part: Part, desk: tuple[Scratch, Bench]) -> Callable[[], float]:
-            seed = int(self._random.integers(2**31))
+            legs = np.diff(np.linspace(0, changes, LEGS + 1).astype(int)).tolist()
+            seeds = self._random.integers(2**31, size=LEGS).tolist()
 
             def go() -> float:
-                before = copied(part.state)
-                valued = walk(part.layout, part.state, before, wishes, prefix, heat, changes, seed, *desk)
+                before, valued = copied(part.state), 0
+                for leg, seed in zip(legs, seeds, strict=True):
+                    if not is_stopped():
+                        valued += walk(part.layout, part.state, before, wishes, prefix, heat, leg, seed, *desk)
                 return WORK_A_POSITION * valued
 
             return go

@@ -44,6 +44,7 @@ class Scratch(NamedTuple):
     free: IntArray
     prices: FloatArray
     sent: IntArray
+    cents: FloatArray
     full: IntArray
     least: FloatArray
     least_at: IntArray
@@ -66,6 +67,7 @@ def scratch_for(layout: Layout) -> Scratch:
         free=np.zeros((classes, positions), np.int64),
         prices=np.zeros((classes, positions)),
         sent=np.zeros(classes, np.int64),
+        cents=np.zeros(positions),
         full=np.zeros(slots, np.int64),
         least=np.zeros(days),
         least_at=np.zeros(days, np.int64),
@@ -120,9 +122,13 @@ def _value_block(layout: Layout, block: int, left: IntArray, guide: Guide, fitti
             scratch.values[position] = layout.cost[at + position]
             count += 1
     for place in range(layout.blocks[block].uses, layout.blocks[block + 1].uses):
-        count = _keep_fitting(layout, layout.use_numbers[place], left, fitting, count, scratch.full)
+        use = layout.use_numbers[place]
+        count = _keep_fitting(layout, use, layout.uses[use].amount, left, fitting, count, scratch.full)
     for visit in range(layout.blocks[block].visits, layout.blocks[block + 1].visits):
-        count = _add_visit(layout, visit, left, guide, fitting, count, scratch)
+        if layout.visits[visit].need == 1:
+            count = _add_visit_of_one(layout, visit, left, guide, fitting, count, scratch)
+        else:
+            count = _add_visit(layout, visit, left, guide, fitting, count, scratch)
     if guide.weight > 0.0:
         for place in range(layout.blocks[block].uses, layout.blocks[block + 1].uses):
             _add_prices(layout, layout.use_numbers[place], fitting, count, guide, scratch.values)
@@ -141,26 +147,28 @@ def _count_full(left: IntArray, offset: int, slots: int, amount: int, full: IntA
 
 
 @inner
-def _keep_fitting(layout: Layout, use: int, left: IntArray, fitting: IntArray, count: int, full: IntArray) -> int:
-    """Drop the positions from `fitting` at which a use does not fit; how many stay."""
-    amount, at, offset = layout.uses[use].amount, layout.uses[use].at, layout.uses[use].offset
+def _keep_fitting(
+    layout: Layout, use: int, amount: int, left: IntArray, fitting: IntArray, count: int, full: IntArray
+) -> int:
+    """Drop the positions from `fitting` at which a use of `amount` does not fit; how many stay."""
     if amount <= 0 and amount != VARYING:
         return count
+    at, offset = layout.uses[use].at, layout.uses[use].offset
+    kept = 0
     if amount != VARYING and count > FEW:
         _count_full(left, offset, layout.uses[use].slots, amount, full)
-    kept = 0
+        # A range that is empty begins where it ends. Nothing is asked before it is written: wrong guesses cost time.
+        for place in range(count):
+            position = fitting[place]
+            fitting[kept] = position
+            after, first = layout.last_slot[at + position] + 1 - offset, layout.first_slot[at + position] - offset
+            kept += full[after] == full[first]
+        return kept
     for place in range(count):
         position = fitting[place]
         first, last = layout.first_slot[at + position], layout.last_slot[at + position]
-        if last < first:
-            fits = True
-        elif amount == VARYING:
-            fits = left[first] >= layout.amounts[at + position]
-        elif count > FEW:
-            fits = full[last + 1 - offset] == full[first - offset]
-        else:
-            fits = _least_left(left, first, last) >= amount
-        if fits:
+        needed = layout.amounts[at + position] if amount == VARYING else amount
+        if last < first or _least_left(left, first, last) >= needed:
             fitting[kept] = position
             kept += 1
     return kept
@@ -184,6 +192,37 @@ def _add_prices(layout: Layout, use: int, fitting: IntArray, count: int, guide: 
         if last >= first:
             paid = guide.prefix[last + 1] - guide.prefix[first]
             values[position] += guide.weight * layout.amounts[at + position] * paid
+
+
+@inner
+def _add_visit_of_one(
+    layout: Layout, visit: int, left: IntArray, guide: Guide, fitting: IntArray, count: int, scratch: Scratch
+) -> int:
+    """Add what the cheapest unit for a visit costs; positions where none is free are dropped. How many stay."""
+    weeks, least, own, cents = layout.visits[visit].weeks_at, scratch.prices[0], scratch.free[0], scratch.cents
+    for place in range(count):
+        least[fitting[place]] = NO_OPTION
+    for sender in range(layout.visits[visit].senders, layout.visits[visit + 1].senders):
+        free, allowed = 0, layout.senders[sender].allowed_at
+        for place in range(count):
+            own[free] = fitting[place]
+            free += layout.allowed[allowed + fitting[place]]
+        for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
+            free = _keep_fitting(layout, layout.sender_use_numbers[place], 1, left, own, free, scratch.full)
+        for place in range(free):
+            cents[own[place]] = layout.senders[sender].week_cents * layout.weeks[weeks + own[place]]
+        if guide.weight > 0.0:
+            for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
+                _add_prices(layout, layout.sender_use_numbers[place], own, free, guide, cents)
+        for place in range(free):
+            least[own[place]] = min(least[own[place]], cents[own[place]])
+    kept = 0
+    for place in range(count):
+        position = fitting[place]
+        fitting[kept] = position
+        scratch.values[position] += least[position]
+        kept += least[position] < NO_OPTION
+    return kept
 
 
 @inner

@@ -17,6 +17,7 @@ from planner.scheduling.problem import Problem
 from planner.scheduling.timelines import BoolArray, IntArray, Use
 
 Table = npt.NDArray[np.void]
+SlotArray = npt.NDArray[np.int32]
 
 SHOP = ("blocks", "classes", "ends_at", "is_movable", "is_mandatory", "none_cents", "priority")
 BLOCK = ("uses", "visits", "size", "cost_at", "days_at", "least_wait", "most_wait")
@@ -53,8 +54,8 @@ class Layout(NamedTuple):
     starts: IntArray
     weeks: IntArray
     allowed: BoolArray
-    first_slot: IntArray
-    last_slot: IntArray
+    first_slot: SlotArray
+    last_slot: SlotArray
     amounts: IntArray
     use_numbers: IntArray
     sender_use_numbers: IntArray
@@ -183,8 +184,8 @@ def lay_out(problem: Problem) -> Layout:
         starts=_joined(made.starts.parts),
         weeks=_joined(made.weeks.parts),
         allowed=_joined(made.allowed.parts).astype(bool),
-        first_slot=_joined([use.timeline.offset + np.where(use.end < use.begin, 0, use.begin) for use in uses]),
-        last_slot=_joined([use.timeline.offset + np.where(use.end < use.begin, -1, use.end) for use in uses]),
+        first_slot=_slots([use.timeline.offset + np.where(use.end < use.begin, 0, use.begin) for use in uses]),
+        last_slot=_slots([use.timeline.offset + np.where(use.end < use.begin, -1, use.end) for use in uses]),
         amounts=_joined([use.amount for use in uses]),
         use_numbers=_whole(made.use_numbers),
         sender_use_numbers=_whole(made.sender_use_numbers),
@@ -233,6 +234,11 @@ def _whole(values: Iterable[int]) -> IntArray:
 def _places(lengths: Iterable[int]) -> IntArray:
     """Where parts of the given lengths begin if they lie end to end, and where the last one ends."""
     return np.concatenate([[0], np.cumsum(_whole(lengths))]).astype(np.int64)
+
+
+def _slots(parts: Sequence[IntArray]) -> SlotArray:
+    """Numbers of slots, in half the room of other numbers: there are millions of them."""
+    return np.concatenate([np.zeros(0, np.int32), *(part.astype(np.int32) for part in parts)])
 
 
 def _joined(parts: Sequence[IntArray | BoolArray]) -> IntArray:

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import threading
 
 INTERRUPTED = 130
 
@@ -32,9 +33,10 @@ def main() -> None:
         try:
             run(Door())
         except SystemExit as ending:
-            # Taking apart what was worked on takes a while, and somebody waits.
-            if ending.code == INTERRUPTED:
-                leave_at_once(INTERRUPTED)
+            # Taking apart what was worked on takes a while, and somebody waits. And a thread that is still compiling
+            # would use what is being taken apart, which ends in a crash.
+            if ending.code == INTERRUPTED or any(thread.daemon for thread in threading.enumerate()):
+                leave_at_once(ending.code if isinstance(ending.code, int) else bool(ending.code))
             raise
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)

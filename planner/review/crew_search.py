@@ -2,15 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
 
 from planner.domain.crew import Absence, Crew
 from planner.review.crews import away_units, eligible_crews
 from planner.review.days import each_day
 from planner.review.entries import Context, Entry, Visit
-
-if TYPE_CHECKING:
-    from datetime import date
 
 STEPS_TRIED = 5_000
 
@@ -30,6 +27,8 @@ class CrewSearch:
         self._steps = 0
         self._held: dict[tuple[str, date], int] = defaultdict(int)
         self._working: dict[tuple[str, date], int] = defaultdict(int)
+        self._days: dict[tuple[str, date, date], tuple[list[date], list[date]]] = {}
+        self._present: dict[tuple[str, date], int] = {}
         self._absences: dict[str, list[Absence]] = defaultdict(list)
         for absence in context.rollout.absences:
             self._absences[absence.crew].append(absence)
@@ -43,11 +42,11 @@ class CrewSearch:
 
     def hold(self, entry: Entry, visit: Visit, crew: str, units: int) -> None:
         """Takes `units` of a crew for a visit (negative: gives them back)."""
-        days = self._context.days.of(entry.shop)
-        for day in each_day(max(visit.first, self._context.rollout.today), visit.last):
+        days, working_days = self._days_of(entry, visit)
+        for day in days:
             self._held[crew, day] += units
-            if days.is_working(day):
-                self._working[crew, day] += units
+        for day in working_days:
+            self._working[crew, day] += units
 
     def can_all_be_crewed(self) -> bool | None:
         """Whether every visit can have its units; None where the search is too long to tell."""
@@ -75,14 +74,26 @@ class CrewSearch:
         return False
 
     def _free_units(self, entry: Entry, visit: Visit, crew: Crew) -> int:
-        days = self._context.days.of(entry.shop)
-        free = crew.units
-        for day in each_day(max(visit.first, self._context.rollout.today), visit.last):
-            free = min(free, crew.units - self._held[crew.id, day])
-            if days.is_working(day):
-                present = crew.units - away_units(crew, self._absences[crew.id], day)
-                free = min(free, present - self._working[crew.id, day])
+        days, working_days = self._days_of(entry, visit)
+        free = min((crew.units - self._held[crew.id, day] for day in days), default=crew.units)
+        for day in working_days:
+            free = min(free, self._present_units(crew, day) - self._working[crew.id, day])
         return max(0, free)
+
+    def _days_of(self, entry: Entry, visit: Visit) -> tuple[list[date], list[date]]:
+        """The days of a visit from today on, and those of them on which its shop is worked in."""
+        key = entry.shop.id, visit.first, visit.last
+        if key not in self._days:
+            of_shop = self._context.days.of(entry.shop)
+            days = list(each_day(max(visit.first, self._context.rollout.today), visit.last))
+            self._days[key] = days, [day for day in days if of_shop.is_working(day)]
+        return self._days[key]
+
+    def _present_units(self, crew: Crew, day: date) -> int:
+        key = crew.id, day
+        if key not in self._present:
+            self._present[key] = crew.units - away_units(crew, self._absences[crew.id], day)
+        return self._present[key]
 
 
 def _splits(units: int, free: Sequence[tuple[Crew, int]]) -> Iterator[dict[str, int]]:

@@ -1,10 +1,13 @@
 """Ctrl-C while the real solver improves a plan: the best so far is written, and the process ends in good order."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+SHOPS = 80
+"""So many that no search proves its plan to be the best before it is interrupted."""
 
 INTERRUPTED_RUN = """
 import os, signal, sys, threading
@@ -31,7 +34,10 @@ app.main()
 
 
 def test_an_interrupt_during_the_real_search_writes_the_best_plan(tmp_path: Path) -> None:
-    folder, out = ROOT / "schedules" / "rollout-2021", tmp_path / "out"
+    folder, out = tmp_path / "rollout", tmp_path / "out"
+    shutil.copytree(ROOT / "schedules" / "rollout-2021", folder, ignore=shutil.ignore_patterns("scenarios"))
+    shops = (folder / "shops.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "shops.csv").write_text("".join(shops[: 1 + SHOPS]), encoding="utf-8")
     command = [sys.executable, "-c", INTERRUPTED_RUN, str(folder), "--out", str(out), "--time-limit", "100"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 130, run.stderr

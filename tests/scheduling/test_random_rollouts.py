@@ -25,7 +25,7 @@ def assert_passes(rollout: Rollout, plan: Plan) -> None:
 @pytest.mark.parametrize("seed", FEW)
 def test_a_plan_made_in_seconds_passes(seed: int, workers: int) -> None:
     rollout = seeded_rollout(seed, LARGER)
-    limits = Limits(seconds=1.0, gap=0.0, workers=workers, seed=seed, allow_conflicts=True)
+    limits = Limits(seconds=0.5, gap=0.0, workers=workers, seed=seed, allow_conflicts=True)
     assert_passes(rollout, solve(rollout, limits))
 
 
@@ -77,7 +77,7 @@ def test_a_run_stopped_at_its_first_plan_leaves_a_sound_one(seed: int, workers: 
 def test_the_shortfall_told_never_grows_and_ends_as_the_plan_has_it() -> None:
     rollout = seeded_rollout(3, LARGER)
     told: list[Progress] = []
-    plan = solve(rollout, Limits(seconds=1.0, workers=2, allow_conflicts=True), told.append)
+    plan = solve(rollout, Limits(seconds=0.5, workers=2, allow_conflicts=True), told.append)
     shortfalls = [item.shortfall for item in told if item.shortfall is not None]
     assert shortfalls == sorted(shortfalls, reverse=True)
     assert shortfalls[-1] == plan.shortfall

@@ -202,7 +202,7 @@ def plan_of(backlog: Backlog, *names: str) -> Plan:
     from planner.scheduling.solve import solve  # noqa: PLC0415
 
     under = backlog.under(names)
-    plan = solve(under.rollout, Limits(seconds=2, workers=1, seed=1))
+    plan = solve(under.rollout, Limits(seconds=2, workers=1, deterministic=True))
     assert not check(under.rollout, plan)
     return replace(plan, scenario=under.titles or None)
 

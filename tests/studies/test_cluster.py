@@ -51,7 +51,7 @@ def test_workers_without_threads_to_offer_are_refused(cluster: Any) -> None:
 
 
 def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.studies.cluster_workers.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("planner.studies.cluster_workers.CONNECT_SECONDS", 0.3)
     with pytest.raises(NoClusterError, match=r"no cluster answers at tcp://127\.0\.0\.1:1"):
         ClusterWorkers(Job(MadeRollouts(), LIMITS), "tcp://127.0.0.1:1")
     with pytest.raises(NoClusterError, match="no cluster answers at nowhere"):
@@ -60,7 +60,7 @@ def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "tls://127.0.0.1:1", "unknown://127.0.0.1:1"])
 def test_a_client_that_cannot_connect_is_not_left_half_open(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    monkeypatch.setattr("planner.studies.cluster_workers.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("planner.studies.cluster_workers.CONNECT_SECONDS", 0.3)
     made = []
     make = distributed.Client.__init__
 

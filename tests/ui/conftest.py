@@ -10,6 +10,7 @@ from planner.store.settings import StoreSettings
 from planner.wording.language import Language
 from planner.wording.translation import speak
 from tests.ui.databases import USER, add_planned, own_copy
+from tests.ui.idle import wait_for_idle
 
 SHIPPED = Path(__file__).parents[2] / "schedules" / "rollout-2021"
 
@@ -31,6 +32,13 @@ def own_preferences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def only_what_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Panes are made when they are shown: what is made in rests would come at any moment of a test."""
     monkeypatch.setattr("planner.ui.pane_switcher.REST_SECONDS", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def no_wait_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each key, a test goes on as soon as the event loop has nothing left to do."""
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", wait_for_idle)
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,7 @@ def publish(screen: Terminal) -> None:
     screen.wait_for("1 draft", "2 draft")
     screen.press("Tab")
     screen.wait_for("P Publish")
+    screen.press("Up")  # the newest is the first; a pane made ahead stays on the one there was
     screen.press("P")
     screen.wait_for("Publish plan 2?", "It cannot be")
     screen.press("Enter")

@@ -89,7 +89,7 @@ def events(model: Model, plan: Plan, sample: Sample) -> dict[str, tuple[int, int
 def compared(seed: int) -> int:
     """How many samples of a random plan were played both ways, alike; none where there is no plan without conflicts."""
     rollout = small_rollout(seed)
-    plan = solve(rollout, Limits(seconds=2.0, workers=1))
+    plan = solve(rollout, Limits(seconds=2.0, workers=1, deterministic=True))
     if not plan.remodels or plan.conflicts:
         return 0
     model = build_model(rollout, plan)

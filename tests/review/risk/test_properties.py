@@ -32,7 +32,7 @@ def models(first: int, risk: Risk | None) -> list[Model]:
     found = []
     for seed in range(first, first + 10):
         rollout = replace(seeded_rollout(seed, SMALL), risk=risk)
-        plan = solve(rollout, Limits(seconds=2.0, workers=1))
+        plan = solve(rollout, Limits(seconds=2.0, workers=1, deterministic=True))
         if plan.remodels and not plan.conflicts:
             found.append(build_model(rollout, plan))
     return found

@@ -105,6 +105,13 @@ def percent_text(share: float, decimals: int = 0) -> str:
     return f"{number_text(share * 100, decimals)} %"
 
 
+def chance_text(chance: float) -> str:
+    """A chance as `54 %`; what is nearly certain never looks certain, nor what hardly happens impossible."""
+    if 0.995 <= chance < 1:
+        return f"> {percent_text(0.99)}"
+    return f"< {percent_text(0.01)}" if 0 < chance < 0.005 else percent_text(chance)
+
+
 def gap_text(gap: float) -> str:
     """A gap as `0.42 %`, rounded up so that a plan never looks closer to the best than was proved."""
     return f"{number_text(ceil(round(gap * 10_000, 4)) / 100, 2)} %"

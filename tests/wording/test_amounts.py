@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from planner.wording.amounts import counted, day_text, gap_text, money_text, time_text
+from planner.wording.amounts import chance_text, counted, day_text, gap_text, money_text, time_text
 
 
 def test_days_and_money_read_naturally() -> None:
@@ -30,3 +30,8 @@ def test_times_read_naturally(seconds: float, text: str) -> None:
 
 def test_numbers_take_their_noun() -> None:
     assert (counted(1, "shop"), counted(2, "shop"), counted(0, "shop")) == ("1 shop", "2 shops", "0 shops")
+
+
+def test_what_is_nearly_certain_never_looks_certain() -> None:
+    chances = (0.0, 0.001, 0.5, 0.994, 0.997, 1.0)
+    assert [chance_text(chance) for chance in chances] == ["0 %", "< 1 %", "50 %", "99 %", "> 99 %", "100 %"]

@@ -1,12 +1,11 @@
 """The editor that lies over a cell of the table, as in a spreadsheet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
-from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
@@ -43,22 +42,15 @@ class CellEditor(Input):
         Binding("shift+tab", "keep('left')", show=False),
     ]
 
-    @dataclass
-    class Kept(Message):
-        """The text is to be stored (None: it is as before), and the cursor goes on: `down`, `up`, `right`, `left`."""
-
-        cell: Cell
-        text: str | None
-        direction: str
-
-    class Left(Message):
-        """The cell stays as it was."""
-
     def __init__(self) -> None:
         super().__init__(id="cell-editor", compact=True, select_on_focus=False)
         self.display = False
         self._cell: Cell | None = None
         self._before = ""
+        self.keep: Callable[[Cell, str | None, str], None] = lambda *_: None
+        """Stores the text (None: it is as before), and goes on `down`, `up`, `right` or `left`, with the focus."""
+        self.give_back: Callable[[], None] = lambda: None
+        """Gives the focus back; the cell stays as it was."""
 
     def begin(
         self, cell: Cell, before: str, text: str, region: Region, room: int, suggestions: Sequence[str] = ()
@@ -86,7 +78,16 @@ class CellEditor(Input):
         self.display = False
 
     async def on_key(self, event: events.Key) -> None:
-        """Does what a key is bound to now: else text that was typed after it would be there before it."""
+        """Does what a key is bound to now: else text that was typed after it would be there before it.
+
+        Keys that came together may all be sent here; what comes after the one that ended this is for whoever is next.
+        """
+        focused = self.screen.focused
+        if not self.is_open and focused is not None and focused is not self:
+            event.stop()
+            event.prevent_default()
+            focused.post_message(events.Key(event.key, event.character))
+            return
         bound = self.screen.active_bindings.get(event.key)
         if bound is not None and bound.node is self and not event.is_printable:
             event.stop()
@@ -101,9 +102,9 @@ class CellEditor(Input):
             return
         self.end()
         is_other = self.value.strip() != self._before.strip()
-        self.post_message(self.Kept(cell, self.value if is_other else None, direction))
+        self.keep(cell, self.value if is_other else None, direction)
 
     def action_leave(self) -> None:
         """Leaves the cell as it was."""
         self.end()
-        self.post_message(self.Left())
+        self.give_back()

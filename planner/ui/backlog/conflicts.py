@@ -103,7 +103,7 @@ class ConflictDialog(PlannerDialog[frozenset[Place]]):
             printable(typed_form(column, text or "") if column else text or "") or gettext("empty")
             for text in (item.theirs, item.yours)
         )
-        text = Text(f"{printable(item.shop)}  {title}: ", no_wrap=True, overflow="ellipsis")
+        text = Text(f"{printable(item.shop)}  {title}: ")
         if item.yours is None:
             return text.append(gettext("now {theirs}; you did not change it").format(theirs=theirs))
         is_theirs = (item.shop, item.column) in self._theirs

@@ -41,10 +41,6 @@ class ListChanged(Message):
     """Other shops are listed or selected, or more or fewer of them."""
 
 
-class EditWanted(Message):
-    """The cell under the cursor is to be edited as it is."""
-
-
 @dataclass
 class Pasted(Message):
     """Cells were pasted at the cursor, as text."""

@@ -12,7 +12,7 @@ from planner.store.records import Changed, RecordKind
 from planner.ui.background import in_background
 from planner.ui.backlog.body import BacklogBody
 from planner.ui.backlog.cell_editing import CellEditing
-from planner.ui.backlog.cell_editor import CellEditor
+from planner.ui.backlog.cell_editor import Cell, CellEditor
 from planner.ui.backlog.cell_line import CellLine
 from planner.ui.backlog.changes import ShopChanges
 from planner.ui.backlog.clipboard import cells_of_text
@@ -27,7 +27,6 @@ from planner.ui.backlog.filters_dialog import FilterChoice, FiltersDialog
 from planner.ui.backlog.form.opening import ShopForms
 from planner.ui.backlog.look import Look
 from planner.ui.backlog.messages import (
-    EditWanted,
     EmptyWanted,
     ListChanged,
     Pasted,
@@ -103,9 +102,9 @@ class BacklogPane(Pane):
         commits = Commits(self, self._backlog)
         self._changes = ShopChanges(self, self._backlog, self.table, commits, self._tell_busy)
         self._forms = ShopForms(self, self._backlog, commits, self.go_to)
-        self._editing = CellEditing(
-            self.table, self.query_one(CellEditor), commits, self.query_one(CellLine).tell_mistake
-        )
+        editor = self.query_one(CellEditor)
+        editor.keep, editor.give_back = self._keep_cell, self._leave_cell
+        self._editing = CellEditing(self.table, editor, commits, self.query_one(CellLine).tell_mistake)
         self._make_room(self.screen.size.width)
 
     def begin(self) -> None:
@@ -310,29 +309,22 @@ class BacklogPane(Pane):
         if not self.query_one(CellEditor).is_open:  # else it may tell what is wrong with what was typed
             self.query_one(CellLine).tell_cell(self.table)
 
-    def on_edit_wanted(self, event: EditWanted) -> None:
-        """Begins to edit the cell under the cursor."""
-        event.stop()
-        self._editing.begin()
-
     def on_empty_wanted(self, event: EmptyWanted) -> None:
         """Empties the cell under the cursor."""
         event.stop()
         self._editing.store_here("")
 
-    def on_cell_editor_left(self, event: CellEditor.Left) -> None:
+    def _leave_cell(self) -> None:
         """The cell stays as it was."""
-        event.stop()
-        self.table.focus()
+        self.screen.set_focus(self.table)
         self._tell_cell()
 
-    def on_cell_editor_kept(self, event: CellEditor.Kept) -> None:
+    def _keep_cell(self, cell: Cell, text: str | None, direction: str) -> None:
         """Stores the text, and goes on to the next cell meanwhile."""
-        event.stop()
-        self.table.focus()
-        self.table.action_go(event.direction)
-        if event.text is not None:
-            self._editing.store(event.cell, event.text)
+        self.screen.set_focus(self.table)
+        self.table.action_go(direction)
+        if text is not None:
+            self._editing.store(cell, text)
 
     # Several shops
 

@@ -11,7 +11,6 @@ from planner.ui.backlog.columns import ShopColumn
 from planner.ui.backlog.list_reads import ListRead, ListReads
 from planner.ui.backlog.look import Look
 from planner.ui.backlog.messages import (
-    EditWanted,
     EmptyWanted,
     ListChanged,
     Pasted,
@@ -81,8 +80,8 @@ class ShopTable(LineTable):
         self._ranged: set[str] = set()
         self._pointed = ""
         self._fitted_room = 0
-        self.edit_from: Callable[[str], None] = lambda _: None
-        """Begins to edit the cell under the cursor, from a text on that was typed."""
+        self.edit_from: Callable[[str | None], None] = lambda _: None
+        """Begins to edit the cell under the cursor: as it is (None), or from a text on that was typed."""
         self.shops_in_all = 0
         self.all_columns: list[ShopColumn] = []
         """Every column there is, shown or not."""
@@ -294,7 +293,8 @@ class ShopTable(LineTable):
         if self.column is not None and not self.column.is_editable:
             self.action_open()
         else:
-            self.post_message(EditWanted())
+            # At once: keys that have arrived already are meant for the cell.
+            self.edit_from(None)
 
     def action_empty(self) -> None:
         """Empties the cell."""
@@ -313,7 +313,14 @@ class ShopTable(LineTable):
             event.stop()
             event.prevent_default()
             focused.post_message(events.Key(event.key, event.character))
-        elif event.is_printable and event.character and event.key not in self.screen.active_bindings:
+            return
+        bound = self.screen.active_bindings.get(event.key)
+        if bound is not None and bound.node is self and bound.binding.action == "edit":
+            # What comes after it is for the cell, also where it is here already.
+            event.stop()
+            event.prevent_default()
+            self.action_edit()
+        elif event.is_printable and event.character and bound is None:
             event.stop()
             self.edit_from(event.character)
 

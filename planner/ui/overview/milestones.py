@@ -13,7 +13,7 @@ from textual.widgets import Digits, Static
 
 from planner.exchange.milestone_figures import MilestoneFigures
 from planner.exchange.text import printable
-from planner.wording.amounts import day_in_year_text, number_text, percent_text
+from planner.wording.amounts import chance_text, day_in_year_text, number_text
 from planner.wording.translation import gettext
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Milestones(VerticalScroll, can_focus=False):
         parts = [printable(figures.name)]
         outlook = self._outlooks.get(figures.name)
         if outlook is not None:
-            parts.append(gettext("{share} sure").format(share=percent_text(outlook.met.probability)))
+            parts.append(gettext("{share} sure").format(share=chance_text(outlook.met.probability)))
         if figures.short:
             parts.append(gettext("{number} short").format(number=number_text(figures.short)))
         return Text(" · ".join(parts), "bold")

@@ -61,12 +61,17 @@ async def test_keys_that_arrive_together_do_what_they_do_one_by_one(shipped: Sto
         await together(pilot, *"Ulm ab", "backspace", "backspace", "backspace", "enter")
         assert backlog.shop("S001").shop.city == "Ulm"
         assert current_id(table) == "S002"
-        await press(pilot, "f2")
-        await together(pilot, "ctrl+u", *"Bonn", "home", "x", "delete", "B", "enter")
+        await together(pilot, "f2", "ctrl+u", *"Bonn", "home", "x", "delete", "B", "enter")
         assert backlog.shop("S002").shop.city == "xBonn"
         await together(pilot, *"X", "escape")
         assert backlog.shop("S003").shop.city != "X"
         assert table.has_focus
+        await go_to_column(pilot, table, "priority")
+        await together(pilot, "6", "enter", "7", "enter", "enter", "backspace", "3", "enter")
+        assert [item.shop.priority for item in backlog.shops(["S003", "S004", "S005"])] == [6, 7, 3]
+        await together(pilot, "enter", "end", "ctrl+u", "9", "enter", "down", "down")
+        assert backlog.shop("S006").shop.priority == 9
+        assert current_id(table) == "S009"
 
 
 async def together(pilot: Pilot[None], *keys: str) -> None:

@@ -81,3 +81,19 @@ async def test_columns_are_scrolled_to_whole_and_clicks_find_their_cell() -> Non
         assert table.render_line(3).text.startswith("● ")
         await pilot.press("home")
         assert table.scroll_offset.x == 0
+
+
+async def test_a_cursor_in_sight_stays_there_when_the_screen_gets_smaller() -> None:
+    app = TableApp()
+    async with app.run_test(size=(40, 30)) as pilot:
+        table = app.query_one(LineTable)
+        table.focus()
+        await pilot.press("ctrl+end")
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert table.scroll_offset.y + table.page_rows == ROWS
+        # Out of sight, as after the wheel, it is not run after.
+        table.scroll_to(0, 0, animate=False, force=True)
+        await pilot.resize_terminal(40, 9)
+        await pilot.pause()
+        assert table.scroll_offset.y == 0

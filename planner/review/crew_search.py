@@ -75,10 +75,9 @@ class CrewSearch:
 
     def _free_units(self, entry: Entry, visit: Visit, crew: Crew) -> int:
         days, working_days = self._days_of(entry, visit)
-        free = min((crew.units - self._held[crew.id, day] for day in days), default=crew.units)
-        for day in working_days:
-            free = min(free, self._present_units(crew, day) - self._working[crew.id, day])
-        return max(0, free)
+        free = [crew.units - self._held[crew.id, day] for day in days]
+        free += [self._present_units(crew, day) - self._working[crew.id, day] for day in working_days]
+        return max(0, min(free, default=crew.units))
 
     def _days_of(self, entry: Entry, visit: Visit) -> tuple[list[date], list[date]]:
         """The days of a visit from today on, and those of them on which its shop is worked in."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
+from textual.events import Key
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
@@ -38,6 +39,20 @@ def translated(active: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
         )
         for name, item in active.items()
     }
+
+
+def handed_on(widget: Widget, event: Key) -> bool:
+    """Hands a key on to the widget that has the focus by now, if that is another one; whether it did.
+
+    Keys that come together are all sent to the widget that had the focus before the first of them moved it.
+    """
+    focused = widget.screen.focused
+    if focused is None or focused is widget:
+        return False
+    event.stop()
+    event.prevent_default()
+    focused.post_message(Key(event.key, event.character))
+    return True
 
 
 class PlannerScreen(Screen[ScreenResultType]):

@@ -98,20 +98,7 @@ CONFLICT = Conflict(
     crew="B1",
 )
 
-NO_PLAN_POSSIBLE = Plan(
-    rollout="Tiny",
-    scenario=None,
-    today=TODAY,
-    status=PlanStatus.INFEASIBLE,
-    shortfall=None,
-    unplanned_priority=None,
-    cost=None,
-    total=None,
-    bound=None,
-    gap=None,
-    solve=None,
-    conflicts=(CONFLICT,),
-)
+NO_PLAN_POSSIBLE = Plan.without_figures("Tiny", TODAY, PlanStatus.INFEASIBLE, conflicts=(CONFLICT,))
 
 
 def write_rollout(folder: Path, shop_format: str = "M") -> Path:

@@ -209,20 +209,7 @@ def test_a_plan_that_is_none_tells_its_conflicts() -> None:
     conflict = Conflict(
         rule="crew", first=date(2021, 8, 2), last=date(2021, 8, 3), shops=("S0003",), text="B is needed twice"
     )
-    plan = Plan(
-        rollout=rollout.name,
-        scenario=None,
-        today=rollout.today,
-        status=PlanStatus.INFEASIBLE,
-        shortfall=None,
-        unplanned_priority=None,
-        cost=None,
-        total=None,
-        bound=None,
-        gap=None,
-        solve=None,
-        conflicts=(conflict,),
-    )
+    plan = Plan.without_figures(rollout.name, rollout.today, PlanStatus.INFEASIBLE, conflicts=(conflict,))
     contents = page_contents(rollout, plan)
     assert contents["money"] is None
     assert [item["text"] for item in contents["conflicts"]] == ["B is needed twice"]  # type: ignore[attr-defined]

@@ -339,20 +339,7 @@ def small_plan(rollout: Rollout, *remodels: Remodel, conflicts: tuple[Conflict, 
 
 def no_plan(*conflicts: Conflict) -> Plan:
     """An infeasible plan of the smaller world."""
-    return Plan(
-        rollout="Small",
-        scenario=None,
-        today=day("03-01"),
-        status=PlanStatus.INFEASIBLE,
-        shortfall=None,
-        unplanned_priority=None,
-        cost=None,
-        total=None,
-        bound=None,
-        gap=None,
-        solve=None,
-        conflicts=conflicts,
-    )
+    return Plan.without_figures("Small", day("03-01"), PlanStatus.INFEASIBLE, conflicts=conflicts)
 
 
 def conflict(rule: str, first: str, last: str, *shops: str, crew: str | None = None) -> Conflict:

@@ -67,12 +67,12 @@ class Annealer:
         """
         heat = self._cost_a_shop * course.heat
         prefix = np.concatenate([[0.0], np.cumsum(prices.slots)])
+        legs = np.diff(np.linspace(0, changes, LEGS + 1).astype(int)).tolist()
         self._parts = self._parting.parts(self._now, count, self._random)
         while len(self._desks) < count:
             self._desks.append((scratch_for(self._layout), bench_for(self._layout)))
 
         def to_walk(part: Part, desk: tuple[Scratch, Bench]) -> Callable[[], float]:
-            legs = np.diff(np.linspace(0, changes, LEGS + 1).astype(int)).tolist()
             seeds = self._random.integers(2**31, size=LEGS).tolist()
 
             def go() -> float:

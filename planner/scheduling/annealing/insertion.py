@@ -199,7 +199,7 @@ def _add_visit_of_one(
     layout: Layout, visit: int, left: IntArray, guide: Guide, fitting: IntArray, count: int, scratch: Scratch
 ) -> int:
     """Add what the cheapest unit for a visit costs; positions where none is free are dropped. How many stay."""
-    weeks, least, own, cents = layout.visits[visit].weeks_at, scratch.prices[0], scratch.free[0], scratch.cents
+    least, own, cents = scratch.prices[0], scratch.free[0], scratch.cents
     for place in range(count):
         least[fitting[place]] = NO_OPTION
     for sender in range(layout.visits[visit].senders, layout.visits[visit + 1].senders):
@@ -209,11 +209,7 @@ def _add_visit_of_one(
             free += layout.allowed[allowed + fitting[place]]
         for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
             free = _keep_fitting(layout, layout.sender_use_numbers[place], 1, left, own, free, scratch.full)
-        for place in range(free):
-            cents[own[place]] = layout.senders[sender].week_cents * layout.weeks[weeks + own[place]]
-        if guide.weight > 0.0:
-            for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
-                _add_prices(layout, layout.sender_use_numbers[place], own, free, guide, cents)
+        _price_sender(layout, visit, sender, guide, own, free, cents)
         for place in range(free):
             least[own[place]] = min(least[own[place]], cents[own[place]])
     kept = 0
@@ -283,15 +279,23 @@ def _count_units(
 
 @inner
 def _price_senders(layout: Layout, visit: int, guide: Guide, fitting: IntArray, count: int, scratch: Scratch) -> None:
-    """What a unit of each sender is worth: its travel, and its slots at their prices."""
-    weeks, first = layout.visits[visit].weeks_at, layout.visits[visit].senders
+    """What a unit of each sender is worth."""
+    first = layout.visits[visit].senders
     for sender in range(first, layout.visits[visit + 1].senders):
-        prices, week_cents = scratch.prices[sender - first], layout.senders[sender].week_cents
-        for place in range(count):
-            prices[fitting[place]] = week_cents * layout.weeks[weeks + fitting[place]]
-        if guide.weight > 0.0:
-            for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
-                _add_prices(layout, layout.sender_use_numbers[place], fitting, count, guide, prices)
+        _price_sender(layout, visit, sender, guide, fitting, count, scratch.prices[sender - first])
+
+
+@inner
+def _price_sender(
+    layout: Layout, visit: int, sender: int, guide: Guide, fitting: IntArray, count: int, prices: FloatArray
+) -> None:
+    """What a unit of a sender is worth at each position: its travel, and its slots at their prices."""
+    weeks, week_cents = layout.visits[visit].weeks_at, layout.senders[sender].week_cents
+    for place in range(count):
+        prices[fitting[place]] = week_cents * layout.weeks[weeks + fitting[place]]
+    if guide.weight > 0.0:
+        for place in range(layout.senders[sender].uses, layout.senders[sender + 1].uses):
+            _add_prices(layout, layout.sender_use_numbers[place], fitting, count, guide, prices)
 
 
 @inner

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from planner.store.records import StoredShop
 from planner.ui.backlog.columns import ShopColumn
-from planner.ui.keys import key
+from planner.ui.keys import handed_on, key
 from planner.wording.translation import later
 
 LEAST_WIDTH = 16
@@ -78,15 +78,8 @@ class CellEditor(Input):
         self.display = False
 
     async def on_key(self, event: events.Key) -> None:
-        """Does what a key is bound to now: else text that was typed after it would be there before it.
-
-        Keys that came together may all be sent here; what comes after the one that ended this is for whoever is next.
-        """
-        focused = self.screen.focused
-        if not self.is_open and focused is not None and focused is not self:
-            event.stop()
-            event.prevent_default()
-            focused.post_message(events.Key(event.key, event.character))
+        """Does what a key is bound to now: else text that was typed after it would be there before it."""
+        if not self.is_open and handed_on(self, event):
             return
         bound = self.screen.active_bindings.get(event.key)
         if bound is not None and bound.node is self and not event.is_printable:

@@ -22,7 +22,7 @@ from planner.ui.backlog.plan_figures import PlanFigures
 from planner.ui.backlog.shop_rows import ShopRows
 from planner.ui.backlog.windows import PAGE_ROWS
 from planner.ui.dialogs import show_error
-from planner.ui.keys import hidden, key
+from planner.ui.keys import handed_on, hidden, key
 from planner.ui.tell import tell
 from planner.ui.widgets.line_table import LineTable
 from planner.wording.translation import gettext, later
@@ -307,12 +307,7 @@ class ShopTable(LineTable):
 
     def on_key(self, event: events.Key) -> None:
         """Begins to edit with what is typed, where it is no key of a command; what was typed on then goes there."""
-        focused = self.screen.focused
-        if focused is not None and focused is not self:
-            # Keys that came together were all sent here, before the first of them moved the focus.
-            event.stop()
-            event.prevent_default()
-            focused.post_message(events.Key(event.key, event.character))
+        if handed_on(self, event):
             return
         bound = self.screen.active_bindings.get(event.key)
         if bound is not None and bound.node is self and bound.binding.action == "edit":

@@ -104,7 +104,7 @@ class LineTable(LineView, can_focus=True):
         self._lefts: tuple[int, ...] = (0,)
         self._anchor: int | None = None
         self.cursor_row = 0
-        self._rows_in_sight = 0
+        self._page_rows_before = 0
         self.cursor_column = 0
         self.empty_text = ""
         """What is said where there is no row: why, and what to do."""
@@ -253,8 +253,8 @@ class LineTable(LineView, can_focus=True):
     def on_resize(self) -> None:
         """More or fewer rows are in sight: a cursor that was stays."""
         top = self.scroll_offset.y
-        was_in_sight = top <= self.cursor_row < top + self._rows_in_sight
-        self._rows_in_sight = self.page_rows
+        was_in_sight = top <= self.cursor_row < top + self._page_rows_before
+        self._page_rows_before = self.page_rows
         if was_in_sight:
             self.move_cursor(self.cursor_row)
         else:
